@@ -1,0 +1,106 @@
+//! The command line: `preclear`.
+//!
+//! It writes to streams that it is given, so that nothing here prints, and what a person typed or sent is never written back.
+
+mod arguments;
+mod clock;
+mod packs;
+mod quote;
+mod rules;
+mod world;
+
+use arguments::Arguments;
+use std::format;
+use std::io::{Read, Write};
+use std::string::String;
+use std::vec::Vec;
+
+/// Answered: ready or estimated, or nothing wrong.
+pub const DONE: u8 = 0;
+/// Answered, with something that blocks, that is missing, or that is wrong.
+pub const STOPPED: u8 = 1;
+/// The input or the arguments cannot be used.
+pub const UNUSABLE: u8 = 2;
+
+const HELP: &str = "\
+Preclear: what customs will charge for a basket and what customs will stop, before paying.
+
+  preclear quote [FILE]        a basket as JSON from a file or standard input; prints the quote as JSON
+      --text                   prints it for people instead
+      --locale en|zh-CN        the language of --text (en)
+      --as-of YYYY-MM-DD       the date whose law is asked about, in place of the basket's; without either, today (UTC)
+      --packs DIR              uses the packs in DIR, not those inside the program
+  preclear packs [CC]          what is known: version, sources, coverage, the next changes
+      --as-of YYYY-MM-DD       changes after this date, not after today
+      --packs DIR              as above
+  preclear rules check [DIR]   every fault of the rules in DIR (rules) with file, line and column
+  preclear rules build [DIR]   compiles them, and writes DIR/fingerprints.csv
+      --out DIR                where the packs go (pkg/packs)
+  preclear --help, --version
+
+Exit: 0 ready or estimated, or no fault; 1 answered, but something blocks, is missing or is wrong;
+2 the input or the arguments cannot be used. An estimate, not legal advice.
+";
+
+/// The streams of a run.
+pub struct Console<'a> {
+    /// Standard input.
+    pub input: &'a mut dyn Read,
+    /// Standard output.
+    pub output: &'a mut dyn Write,
+    /// Standard error.
+    pub error: &'a mut dyn Write,
+}
+
+impl Console<'_> {
+    /// Writes to standard output. That nobody reads it any more is no fault of the run.
+    fn print(&mut self, text: &str) {
+        let _ = self.output.write_all(text.as_bytes());
+        let _ = self.output.flush();
+    }
+
+    fn complain(&mut self, text: &str) {
+        let _ = self.error.write_all(text.as_bytes());
+    }
+}
+
+/// Why a run cannot go on: one line for standard error.
+struct Unusable(String);
+
+impl Unusable {
+    fn new(message: impl Into<String>) -> Self {
+        Self(format!("preclear: {}", message.into()))
+    }
+}
+
+type Outcome = Result<u8, Unusable>;
+
+/// Runs the command line with its arguments and gives the exit code.
+pub fn run(arguments: Vec<String>, console: &mut Console<'_>) -> u8 {
+    let outcome = dispatch(arguments, console);
+    outcome.unwrap_or_else(|Unusable(line)| {
+        console.complain(&format!("{line}\n"));
+        UNUSABLE
+    })
+}
+
+fn dispatch(arguments: Vec<String>, console: &mut Console<'_>) -> Outcome {
+    let mut words = arguments.into_iter();
+    let command = words.next().unwrap_or_default();
+    let rest: Vec<String> = words.collect();
+    let asks = |word: &String| word == "--help" || word == "-h";
+    if ["--help", "-h", "help"].contains(&command.as_str()) || rest.iter().take_while(|word| *word != "--").any(asks) {
+        console.print(HELP);
+        return Ok(DONE);
+    }
+    match command.as_str() {
+        "--version" | "-V" => {
+            console.print(concat!("preclear ", env!("CARGO_PKG_VERSION"), "\n"));
+            Ok(DONE)
+        }
+        "quote" => quote::run(&Arguments::read(rest, &["--text"], &["--locale", "--as-of", "--packs"], 1)?, console),
+        "packs" => packs::run(&Arguments::read(rest, &[], &["--as-of", "--packs"], 1)?, console),
+        "rules" => rules::run(rest, console),
+        _ => Err(Unusable::new("expected a command: quote, packs or rules; `preclear --help` says more")),
+    }
+}

@@ -1,0 +1,304 @@
+//! From rule sources to a pack.
+
+mod laws;
+mod notices;
+mod regimes;
+mod tables;
+
+use super::fault::Faults;
+use super::formula::{Kind, Level, Names, Units};
+use super::section::{Placed, Section, TomlFile};
+use super::sources::Sources;
+use super::texts::{self, Texts};
+use crate::codes::Country;
+use crate::date::Interval;
+use crate::formula::{Fact, Name};
+use crate::money::Currency;
+use crate::pack::{AttributeKind, Channel, Pack, ValueKind};
+use std::collections::{BTreeMap, BTreeSet};
+use std::string::{String, ToString};
+use std::vec::Vec;
+
+/// A compiled destination.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// The rules.
+    pub pack: Pack,
+    /// The labels for people, by locale.
+    pub texts: BTreeMap<String, Texts>,
+}
+
+/// Compiles one destination's folder.
+///
+/// Every fault that does not follow from another goes to `faults`; there is a result only when there was none.
+#[must_use]
+pub fn compile(sources: &Sources, id: &str, faults: &Faults) -> Option<Compiled> {
+    let before = faults.count();
+    let folder = std::format!("{id}/");
+    let name = std::format!("{folder}pack.toml");
+    // What a file that is not TOML would have said is not known, and every file that rests on it would be told off for it.
+    for (path, text) in sources.below(&folder).filter(|(path, _)| path.ends_with(".toml")) {
+        drop(TomlFile::parse(path, text, faults));
+    }
+    if faults.count() > before {
+        return None;
+    }
+    let main = TomlFile::parse(&name, sources.get(&name)?, faults)?;
+    let main = main.section(faults);
+    let mut builder = Builder::new(sources, &folder, faults, &main)?;
+    builder.laws();
+    builder.facts();
+    builder.parameters();
+    builder.tables(&main);
+    builder.attributes(&main);
+    builder.regimes();
+    builder.channels(&main);
+    builder.checks();
+    builder.policies(&main);
+    let locales = main.texts("locales");
+    if locales.is_empty() {
+        main.missing("locales");
+    }
+    main.finish();
+    builder.uncited();
+    builder.used.extend(locales.iter().map(|locale| texts::path(&folder, &locale.text)));
+    let texts = texts::read(sources, &folder, &builder.labelled, &main, &locales, faults);
+    builder.unread();
+    (faults.count() == before).then_some(Compiled { pack: builder.pack, texts })
+}
+
+/// A compilation under way.
+struct Builder<'a> {
+    sources: &'a Sources,
+    faults: &'a Faults,
+    /// The destination's folder, `cn/`.
+    folder: String,
+    pack: Pack,
+    /// Names that every formula of the pack can use.
+    names: Names,
+    /// Instruments by place of definition, to tell of those that nobody cites.
+    instrument_places: Vec<Placed>,
+    /// Channel ids, known before the channels' regimes are.
+    channel_ids: Vec<String>,
+    /// Files that were read.
+    used: BTreeSet<String>,
+    /// The currency as it is written, which units are written with.
+    currency: String,
+    /// What needs a label, by kind: also what is otherwise faulty.
+    labelled: BTreeMap<&'static str, BTreeSet<String>>,
+}
+
+/// Names that exist only once a regime has given a line its dutiable value.
+const OF_REGIMES: [&str; 2] = ["value", "basket.value"];
+
+impl<'a> Builder<'a> {
+    fn new(sources: &'a Sources, folder: &str, faults: &'a Faults, main: &Section<'_>) -> Option<Self> {
+        let parsed = |text: Option<&Placed>, known: bool, what: &str| {
+            if let Some(text) = text.filter(|_| !known) {
+                main.fault(text.offset, std::format!("not a {what}"));
+            }
+        };
+        let currency_text = main.required("currency");
+        let currency = currency_text.as_ref().and_then(|text| Currency::parse(&text.text));
+        parsed(currency_text.as_ref(), currency.is_some(), "currency of ISO 4217");
+        let destination_text = main.required("destination");
+        let destination = destination_text.as_ref().and_then(|text| Country::parse(&text.text));
+        parsed(destination_text.as_ref(), destination.is_some(), "country of ISO 3166");
+        let version = main.required("version").map(|version| version.text).unwrap_or_default();
+        let id = folder.trim_end_matches('/');
+        if let Some(other) = main.id("id").filter(|other| other.text != id) {
+            main.fault(other.offset, std::format!("`id` must be the folder's name, `{id}`"));
+        }
+        let exchange_rate_max_age = main.whole("exchange-rate-max-age").map(|days| u16::try_from(days).unwrap_or(u16::MAX));
+        let channel_ids = main.sections("channel").iter().filter_map(|channel| channel.text("id")).map(|id| id.text).collect();
+        let pack = Pack {
+            id: id.to_string(),
+            // Where one is faulty, a stand-in, so that the faults of the other files are found too.
+            destination: destination.or_else(|| Country::parse("AQ"))?,
+            currency: currency.or_else(|| Currency::parse("EUR"))?,
+            version,
+            exchange_rate_max_age,
+            payment_lowers_value: false,
+            discount_citations: Vec::new(),
+            apportion_citations: Vec::new(),
+            default_channel: 0,
+            channels: Vec::new(),
+            instruments: Vec::new(),
+            citations: Vec::new(),
+            parameters: Vec::new(),
+            attributes: Vec::new(),
+            supplied_rates: Vec::new(),
+            tables: Vec::new(),
+            regimes: Vec::new(),
+            checks: Vec::new(),
+        };
+        Some(Self {
+            sources,
+            faults,
+            folder: folder.to_string(),
+            pack,
+            names: Names::default(),
+            instrument_places: Vec::new(),
+            channel_ids,
+            used: BTreeSet::from([std::format!("{folder}pack.toml")]),
+            currency: currency_text.map(|text| text.text).unwrap_or_default(),
+            labelled: BTreeMap::new(),
+        })
+    }
+
+    /// Adds a name that formulas use; that it is taken is a fault.
+    fn name(&mut self, section: &Section<'_>, id: &Placed, text: &str, name: Name, kind: Kind, level: Level) {
+        if !self.names.add(text, name, kind, level) {
+            section.fault(id.offset, std::format!("the name `{text}` is taken"));
+        }
+    }
+
+    /// Notes that something needs a label.
+    fn label(&mut self, kind: &'static str, id: &str) {
+        self.labelled.entry(kind).or_default().insert(id.to_string());
+    }
+
+    /// A file that nothing reads was meant to be read: its name is wrong.
+    fn unread(&self) {
+        for (path, _) in self.sources.below(&self.folder) {
+            if !self.used.contains(path) {
+                self.faults.at(path, 0, "nothing reads this file");
+            }
+        }
+    }
+
+    /// Parses a file of the folder; that it is missing is a fault.
+    fn file(&mut self, name: &str) -> Option<TomlFile> {
+        let file = self.file_if_any(name);
+        let path = std::format!("{}{name}", self.folder);
+        if self.sources.get(&path).is_none() {
+            self.faults.at(&path, 0, "the file is missing");
+        }
+        file
+    }
+
+    /// Parses a file of the folder, if it is there.
+    fn file_if_any(&mut self, name: &str) -> Option<TomlFile> {
+        let path = std::format!("{}{name}", self.folder);
+        let text = self.sources.get(&path)?;
+        let file = TomlFile::parse(&path, text, self.faults);
+        self.used.insert(path);
+        file
+    }
+
+    fn facts(&mut self) {
+        let money = Kind::Number(Units::MONEY);
+        let plain = Kind::Number(Units::PLAIN);
+        let unit = |unit| Kind::Number(Units::of(unit));
+        use crate::formula::Unit;
+        let codes = |codes: &[&str]| Kind::Code(Some(codes.iter().map(|code| (*code).to_string()).collect()));
+        for fact in Fact::ALL {
+            let (kind, level) = match fact {
+                Fact::Price | Fact::Freight | Fact::Insurance | Fact::Value => (money.clone(), Level::Line),
+                Fact::Quantity => (plain.clone(), Level::Line),
+                Fact::NetWeightGram => (unit(Unit::Gram), Level::Line),
+                Fact::NetWeightKilogram => (unit(Unit::Kilogram), Level::Line),
+                Fact::VolumeMillilitre => (unit(Unit::Millilitre), Level::Line),
+                Fact::VolumeLitre => (unit(Unit::Litre), Level::Line),
+                Fact::Pieces => (unit(Unit::Piece), Level::Line),
+                Fact::Origin | Fact::HsCode => (Kind::Code(None), Level::Line),
+                Fact::BasketPrice | Fact::BasketFreight | Fact::BasketInsurance | Fact::BasketValue | Fact::BuyerUsedThisYear => {
+                    (money.clone(), Level::Basket)
+                }
+                Fact::BasketArticles | Fact::BasketLines => (plain.clone(), Level::Basket),
+                Fact::ShipFrom => (Kind::Code(None), Level::Basket),
+                Fact::Channel => (Kind::Code(Some(self.channel_ids.clone())), Level::Basket),
+                Fact::BuyerIdentity => (codes(&["valid", "invalid", "absent"]), Level::Basket),
+                Fact::BuyerPayerIsBuyer => (Kind::Truth, Level::Basket),
+            };
+            self.names.add(fact.name(), Name::Fact(*fact), kind, level);
+        }
+    }
+
+    fn attributes(&mut self, main: &Section<'_>) {
+        for section in main.sections("attribute") {
+            let types = [
+                ("truth", (ValueKind::Truth, Kind::Truth)),
+                ("code", (ValueKind::Code, Kind::Code(None))),
+                ("rate", (ValueKind::Number, Kind::Number(Units::PLAIN))),
+                ("number", (ValueKind::Number, Kind::Number(Units::PLAIN))),
+            ];
+            let words: Vec<_> = types.iter().map(|(word, types)| (*word, types)).collect();
+            let (id, types) = (section.id("id"), section.one_of("type", &words));
+            section.finish();
+            let Some(id) = id else { continue };
+            let (value, kind) = types.cloned().unwrap_or((ValueKind::Truth, Kind::Unknown));
+            let Ok(number) = u8::try_from(self.pack.attributes.len()) else {
+                section.fault(section.offset, "too many attributes");
+                return;
+            };
+            self.name(&section, &id, &std::format!("attribute.{}", id.text), Name::Attribute(number), kind, Level::Line);
+            self.pack.attributes.push(AttributeKind { id: id.text, kind: value });
+        }
+    }
+
+    fn channels(&mut self, main: &Section<'_>) {
+        let known: Vec<(String, u8)> = self.pack.regimes.iter().map(|regime| regime.id.clone()).zip(0..).collect();
+        let mut known: Vec<(&str, u8)> = known.iter().map(|(id, number)| (id.as_str(), *number)).collect();
+        known.dedup_by_key(|(id, _)| *id);
+        for section in main.sections("channel") {
+            let (id, code) = (section.id("id"), section.text("code"));
+            let regimes = section.each_of("regimes", "regime", &known);
+            if section.texts("regimes").is_empty() {
+                section.missing("regimes");
+            }
+            section.finish();
+            let Some(id) = id else { continue };
+            self.label("channel", &id.text);
+            if self.pack.channels.iter().any(|other| other.id == id.text) {
+                section.fault(id.offset, std::format!("there is a channel `{}` already", id.text));
+            }
+            self.pack.channels.push(Channel { id: id.text, code: code.map(|code| code.text), regimes });
+        }
+        if self.pack.channels.is_empty() {
+            main.missing("channel");
+        }
+        let channels = self.channel_words();
+        let channels: Vec<_> = channels.iter().map(|(id, number)| (id.as_str(), *number)).collect();
+        self.pack.default_channel = main.one_of("default-channel", &channels).unwrap_or(0);
+    }
+
+    /// The channels' ids with their numbers.
+    fn channel_words(&self) -> Vec<(String, u8)> {
+        self.channel_ids.iter().cloned().zip(0..).collect()
+    }
+
+    /// The pack's own choices where the law leaves one.
+    fn policies(&mut self, main: &Section<'_>) {
+        match main.section("apportion") {
+            Some(section) => {
+                let _ = section.one_of("by", &[("price", ())]);
+                self.pack.apportion_citations = self.citations(&section, true);
+                section.finish();
+            }
+            None => main.missing("apportion"),
+        }
+        match main.section("discounts") {
+            Some(section) => {
+                match section.truth("payment") {
+                    Some(payment) => self.pack.payment_lowers_value = payment,
+                    None => section.missing("payment"),
+                }
+                self.pack.discount_citations = self.citations(&section, true);
+                section.finish();
+            }
+            None => main.missing("discounts"),
+        }
+    }
+}
+
+/// The dates of a section.
+fn interval(section: &Section<'_>) -> Interval {
+    let interval = Interval { from: section.date("from"), to: section.date("to") };
+    if let (Some(from), Some(to)) = (interval.from, interval.to)
+        && to <= from
+    {
+        section.fault(section.place("to"), "`to` is the first day no longer in force, and must be after `from`");
+    }
+    interval
+}

@@ -1,0 +1,7 @@
+//! Codes as values that are right once they exist: parse, don't validate.
+
+mod country;
+mod hs;
+
+pub use country::Country;
+pub use hs::DigitCode;

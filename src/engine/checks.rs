@@ -1,0 +1,120 @@
+//! Restrictions, identity and other checks; and how a fault of a formula is told.
+
+use super::Report;
+use super::prepare::pointer;
+use super::scope::{Results, Scope, View};
+use super::steps::Outcome;
+use crate::finding::{Code, Finding, Level};
+use crate::formula::{Environment, Fact, Fault, Name, Value, evaluate};
+use crate::pack::{Check, KeyKind, Notice, Per, Regime};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// Runs checks and reports what they find.
+pub fn run(checks: &[Check], scope: &Scope<'_>, regime: Option<(&Regime, &Outcome)>, report: &mut Report) {
+    let nothing = Results::default();
+    let results = regime.map_or(&nothing, |(_, outcome)| &outcome.results);
+    let regime = regime.map(|(regime, _)| regime);
+    for check in checks {
+        let on_channel = check.channels.is_empty() || check.channels.iter().any(|channel| usize::from(*channel) == scope.channel);
+        if !on_channel || !check.interval.contains(scope.basket.as_of) {
+            continue;
+        }
+        let places: Vec<Option<usize>> = match check.per {
+            Per::Line => (0..scope.basket.lines.len()).filter(|line| concerns(check, scope, *line, report)).map(Some).collect(),
+            Per::Basket => alloc::vec![None],
+        };
+        for line in places {
+            let mut view = View::new(scope, regime, results, line);
+            match check.when.as_ref().map_or(Ok(Value::Truth(true)), |when| evaluate(when, &mut view)) {
+                Ok(Value::Truth(true)) => {
+                    report.estimated |= check.notice.estimated;
+                    report.add(finding(&check.notice, "check", &check.id, &mut view));
+                }
+                Ok(_) => {}
+                // A check that cannot be answered is told, and does not hold up the sale unless it would have.
+                Err(fault) => tell(fault, scope, line, check.notice.level, report),
+            }
+        }
+    }
+}
+
+/// Whether a check is about a line's goods and their origin.
+fn concerns(check: &Check, scope: &Scope<'_>, line: usize, report: &mut Report) -> bool {
+    let Some(given) = scope.basket.lines.get(line) else { return false };
+    let goods = check.hs.is_empty() || given.hs_code.is_some_and(|code| check.hs.iter().any(|prefix| code.starts_with(prefix)));
+    if !goods || check.origins.is_empty() {
+        return goods;
+    }
+    match given.origin {
+        Some(origin) => check.origins.contains(&origin),
+        None => {
+            tell(Fault::Missing(Name::Fact(Fact::Origin)), scope, Some(line), Level::Warn, report);
+            false
+        }
+    }
+}
+
+/// The finding that a notice makes, with the id of the check or condition it belongs to.
+pub fn finding(notice: &Notice, kind: &str, id: &str, view: &mut View<'_>) -> Finding {
+    let target = match view.line {
+        Some(line) if notice.target.is_empty() => pointer("/items/", line, ""),
+        _ => notice.target.clone(),
+    };
+    let mut finding = Finding::new(notice.code, notice.level, target).with(kind, Value::Code(id.into()));
+    for (label, name) in &notice.params {
+        if let Ok(value) = view.value(*name) {
+            finding.params.push((label.clone(), value));
+        }
+    }
+    finding.citations.clone_from(&notice.citations);
+    finding.remedies.clone_from(&notice.remedies);
+    finding
+}
+
+/// Tells why a formula has no value. What rests on an earlier fault stays silent.
+pub fn tell(fault: Fault, scope: &Scope<'_>, line: Option<usize>, level: Level, report: &mut Report) {
+    let at = |after: &str| line.map_or_else(String::new, |line| pointer("/items/", line, after));
+    let label = |name: Name| Value::Code(scope.label(name, None));
+    let found = match fault {
+        Fault::Upstream => return,
+        Fault::Arithmetic | Fault::Type => Finding::new(Code::RulesArithmetic, level, at("")),
+        Fault::Missing(name) => match name {
+            Name::Fact(Fact::Origin) => {
+                Finding::new(Code::InputOriginMissing, level, at("/countryOfOrigin")).remedy("supply-origin")
+            }
+            Name::Fact(Fact::HsCode) => hs_missing(level, at("/hsCode")),
+            Name::Fact(Fact::NetWeightGram | Fact::NetWeightKilogram) => measure_missing(level, at("/measurements"), "netWeight"),
+            Name::Fact(Fact::VolumeMillilitre | Fact::VolumeLitre) => measure_missing(level, at("/measurements"), "volume"),
+            Name::Fact(Fact::Pieces) => measure_missing(level, at("/measurements"), "pieces"),
+            Name::Fact(_) => Finding::new(Code::InputAttributeMissing, level, at("")).with("fact", label(name)),
+            Name::Attribute(_) => Finding::new(Code::InputAttributeMissing, level, at("/attributes"))
+                .with("fact", label(name))
+                .remedy("supply-attribute"),
+            Name::Cell(table, _) => {
+                let key = scope.pack.tables.get(usize::from(table)).map(|table| table.key);
+                let given = line.and_then(|line| scope.basket.lines.get(line));
+                if key == Some(KeyKind::HsCode) && given.is_some_and(|line| line.hs_code.is_none()) {
+                    hs_missing(level, at("/hsCode"))
+                } else {
+                    Finding::new(Code::RulesUnknown, level, at("")).with("fact", label(name)).remedy("supply-rate")
+                }
+            }
+            Name::Parameter(_) => {
+                Finding::new(Code::RulesNotInForce, level, String::new()).with("fact", label(name)).remedy("choose-other-date")
+            }
+            Name::SuppliedRate(_) | Name::Step(_) => {
+                Finding::new(Code::RulesUnknown, level, at("")).with("fact", label(name)).remedy("supply-rate")
+            }
+        },
+    };
+    report.add(found);
+}
+
+fn hs_missing(level: Level, target: String) -> Finding {
+    Finding::new(Code::InputHsMissing, level, target).remedy("supply-hs-code")
+}
+
+fn measure_missing(level: Level, target: String, measure: &str) -> Finding {
+    Finding::new(Code::InputMeasureMissing, level, target).with("measure", Value::Code(measure.into())).remedy("supply-measure")
+}

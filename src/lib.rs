@@ -1,0 +1,31 @@
+//! Preclear answers, before a shopper pays, what customs will charge for a basket and what customs will stop, each with its reason in law.
+//!
+//! The law is data: a [`pack::Pack`] holds one destination's rules, compiled from `rules/<cc>/`. The [`engine::Engine`] knows no
+//! country, rate or threshold; it reads a [`basket::Basket`] against a pack and answers with a [`quote::Quote`].
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`money`], [`date`], [`codes`] | values that are right once they exist |
+//! | [`basket`], [`quote`], [`finding`] | the question, the answer, and what there is to tell |
+//! | [`formula`], [`pack`] | the law as it runs |
+//! | [`engine`] | the pipeline |
+//! | [`wire`] | the JSON contract; the only place that knows serde |
+//! | `wasm` | the JavaScript boundary (feature `wasm`) |
+//! | `author` | reading, checking and compiling rule sources (feature `author`, native only) |
+
+extern crate alloc;
+
+#[cfg(all(feature = "author", not(target_arch = "wasm32")))]
+pub mod author;
+pub mod basket;
+pub mod codes;
+pub mod date;
+pub mod engine;
+pub mod finding;
+pub mod formula;
+pub mod money;
+pub mod pack;
+pub mod quote;
+#[cfg(feature = "wasm")]
+pub mod wasm;
+pub mod wire;

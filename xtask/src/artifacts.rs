@@ -1,0 +1,108 @@
+//! Building what is shipped: the packs, the engine and the npm package. A step whose inputs have not changed is skipped.
+
+use crate::run::{Failure, command, step};
+use crate::{root, sizes, tools};
+use std::collections::hash_map::DefaultHasher;
+use std::fs;
+use std::hash::{Hash, Hasher};
+use std::path::Path;
+
+/// The WebAssembly features that every current browser has. Never `--all-features`: that writes modules which V8 refuses.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Builds everything and prints the sizes.
+pub fn build() -> Result<(), Failure> {
+    tools::for_build()?;
+    packs()?;
+    engine()?;
+    package()?;
+    sizes::report()
+}
+
+/// The command line, with the compiler of the rules in it.
+pub fn command_line() -> Result<(), Failure> {
+    once("command line", &["Cargo.toml", "Cargo.lock", "src", "rules", "pkg/locales"], &["target/release/preclear"], || {
+        step("building the command line", command("cargo").args(["build", "--release", "--features", "author", "--bin", "preclear"]))
+            .map(drop)
+    })
+}
+
+fn packs() -> Result<(), Failure> {
+    command_line()?;
+    once("packs", &["src", "rules"], &["pkg/packs/manifest.json"], || {
+        step("compiling the packs", command("target/release/preclear").args(["rules", "build", "--out", "pkg/packs"])).map(drop)
+    })
+}
+
+fn engine() -> Result<(), Failure> {
+    once("engine", &["Cargo.toml", "Cargo.lock", "src"], &["pkg/dist/wasm/preclear_bg.wasm"], || {
+        let options = ["build", "--release", "--no-pack", "--target", "web", "--out-dir", "pkg/dist/wasm", "--mode", "no-install"];
+        // wasm-pack looks for a newer version of itself and for tools to download unless it is told not to.
+        let features = ["--", "--no-default-features", "--features", "wasm"];
+        step("building the engine", command("wasm-pack").args(options).args(features))?;
+        let _ = fs::remove_file(root().join("pkg/dist/wasm/.gitignore"));
+        let wasm = "pkg/dist/wasm/preclear_bg.wasm";
+        step(
+            "optimising the engine",
+            command("node_modules/.bin/wasm-opt")
+                .args(["-Oz", "--converge", "--low-memory-unused", "--strip-producers", "--strip-target-features"])
+                .args(FEATURES)
+                .args([wasm, "-o", wasm]),
+        )?;
+        let check = format!("new WebAssembly.Module(require('fs').readFileSync('{wasm}'))");
+        step("checking the engine", command("node").args(["-e", &check])).map(drop)
+    })
+}
+
+fn package() -> Result<(), Failure> {
+    let inputs = ["pkg/js", "pkg/locales", "pkg/build.mjs", "pkg/package.json", "www/widget", "pkg/packs", "pkg/dist/wasm", "package-lock.json"];
+    once("npm package", &inputs, &["pkg/dist/widget.js", "pkg/dist/preclear.js"], || {
+        step("bundling the npm package", command("node").arg("pkg/build.mjs")).map(drop)
+    })
+}
+
+/// Runs a build unless its outputs are there and its inputs are those of the last time.
+fn once(name: &str, inputs: &[&str], outputs: &[&str], build: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+    let stamp = root().join("target/stamps").join(name);
+    let now = fingerprint(inputs)?;
+    let there = outputs.iter().all(|output| root().join(output).exists());
+    if there && fs::read_to_string(&stamp).is_ok_and(|before| before == now) {
+        return Ok(());
+    }
+    build()?;
+    if let Some(folder) = stamp.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    // Once more: a build may write among its own inputs, as the fingerprints of the rules.
+    fs::write(&stamp, fingerprint(inputs)?)?;
+    Ok(())
+}
+
+fn fingerprint(inputs: &[&str]) -> Result<String, Failure> {
+    let mut hasher = DefaultHasher::new();
+    for input in inputs {
+        feed(&root().join(input), &mut hasher)?;
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+fn feed(path: &Path, hasher: &mut DefaultHasher) -> Result<(), Failure> {
+    if path.is_dir() {
+        let mut entries = fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>()?;
+        entries.sort();
+        for entry in entries {
+            feed(&entry, hasher)?;
+        }
+    } else if path.exists() {
+        path.file_name().hash(hasher);
+        fs::read(path)?.hash(hasher);
+    }
+    Ok(())
+}
