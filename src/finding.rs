@@ -160,8 +160,22 @@ impl Code {
 
 /// What somebody can do about a finding. None of them is a way around the law.
 pub const REMEDIES: &[&str] = &[
-    "give-identity", "correct-identity", "pay-yourself", "remove-item", "choose-other-channel", "choose-other-date", "check-with-customs", "supply-rate",
-    "supply-hs-code", "supply-origin", "supply-measure", "supply-attribute", "supply-exchange-rate", "correct-input", "get-permit", "consult-list",
+    "give-identity",
+    "correct-identity",
+    "pay-yourself",
+    "remove-item",
+    "choose-other-channel",
+    "choose-other-date",
+    "check-with-customs",
+    "supply-rate",
+    "supply-hs-code",
+    "supply-origin",
+    "supply-measure",
+    "supply-attribute",
+    "supply-exchange-rate",
+    "correct-input",
+    "get-permit",
+    "consult-list",
 ];
 
 /// One thing to tell somebody.

@@ -31,12 +31,7 @@ pub fn parse_decimal(text: &str) -> Option<Decimal> {
         None => (text, ""),
     };
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty()
-        || whole.len() > WHOLE_DIGITS
-        || fraction.len() > FRACTION_DIGITS
-        || !digits(whole)
-        || !digits(fraction)
-    {
+    if whole.is_empty() || whole.len() > WHOLE_DIGITS || fraction.len() > FRACTION_DIGITS || !digits(whole) || !digits(fraction) {
         return None;
     }
     let mut mantissa = 0i128;
@@ -53,7 +48,32 @@ pub struct Currency([u8; 3]);
 
 /// Currencies whose minor unit is not a hundredth, with its number of decimals (ISO 4217, list one).
 const MINOR_UNITS: &[(&[u8; 3], u32)] = &[
-    (b"BHD", 3), (b"BIF", 0), (b"CLF", 4), (b"CLP", 0), (b"DJF", 0), (b"GNF", 0), (b"IQD", 3), (b"ISK", 0), (b"JOD", 3), (b"JPY", 0), (b"KMF", 0), (b"KRW", 0), (b"KWD", 3), (b"LYD", 3), (b"OMR", 3), (b"PYG", 0), (b"RWF", 0), (b"TND", 3), (b"UGX", 0), (b"UYI", 0), (b"UYW", 4), (b"VND", 0), (b"VUV", 0), (b"XAF", 0), (b"XOF", 0), (b"XPF", 0),
+    (b"BHD", 3),
+    (b"BIF", 0),
+    (b"CLF", 4),
+    (b"CLP", 0),
+    (b"DJF", 0),
+    (b"GNF", 0),
+    (b"IQD", 3),
+    (b"ISK", 0),
+    (b"JOD", 3),
+    (b"JPY", 0),
+    (b"KMF", 0),
+    (b"KRW", 0),
+    (b"KWD", 3),
+    (b"LYD", 3),
+    (b"OMR", 3),
+    (b"PYG", 0),
+    (b"RWF", 0),
+    (b"TND", 3),
+    (b"UGX", 0),
+    (b"UYI", 0),
+    (b"UYW", 4),
+    (b"VND", 0),
+    (b"VUV", 0),
+    (b"XAF", 0),
+    (b"XOF", 0),
+    (b"XPF", 0),
 ];
 
 /// The active ISO 4217 codes whose minor unit is a hundredth, in alphabetical order.
@@ -64,8 +84,8 @@ impl Currency {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let code: [u8; 3] = text.as_bytes().try_into().ok()?;
-        let known = MINOR_UNITS.iter().any(|(other, _)| **other == code)
-            || HUNDREDTHS.as_bytes().chunks_exact(3).any(|other| *other == code);
+        let known =
+            MINOR_UNITS.iter().any(|(other, _)| **other == code) || HUNDREDTHS.as_bytes().chunks_exact(3).any(|other| *other == code);
         known.then_some(Self(code))
     }
 

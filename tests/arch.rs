@@ -79,8 +79,25 @@ fn the_author_is_never_in_a_wasm_build() {
 fn the_core_holds_no_destination() {
     // Words of one country's law. The engine must not know them, nor any country's name; `codes/` and `forms/` may.
     let words = [
-        "china", "chinese", "\"CN\"", "\"CNY\"", "\"cn\"", "cbec", "bonded", "parcel", "\"vat\"", "cosmetic", "consumption-tax", "5000", "26000",
-        "0.70", "\"JP\"", "\"US\"", "\"EU\"", "europe", "article-tax",
+        "china",
+        "chinese",
+        "\"CN\"",
+        "\"CNY\"",
+        "\"cn\"",
+        "cbec",
+        "bonded",
+        "parcel",
+        "\"vat\"",
+        "cosmetic",
+        "consumption-tax",
+        "5000",
+        "26000",
+        "0.70",
+        "\"JP\"",
+        "\"US\"",
+        "\"EU\"",
+        "europe",
+        "article-tax",
     ];
     let mut found = Vec::new();
     for (path, code) in sources() {
@@ -106,8 +123,10 @@ fn no_binary_fraction_in_the_library() {
 
 #[test]
 fn nothing_prints_what_it_was_given() {
-    none(trespasses(&["{:?}", "dbg!", "println!", "format!", "panic!", "unreachable!"], &["author/", "bin/", "wire/json.rs"])
-        .into_iter()
-        .filter(|place| !place.starts_with("wire/"))
-        .collect());
+    none(
+        trespasses(&["{:?}", "dbg!", "println!", "format!", "panic!", "unreachable!"], &["author/", "bin/", "wire/json.rs"])
+            .into_iter()
+            .filter(|place| !place.starts_with("wire/"))
+            .collect(),
+    );
 }

@@ -68,8 +68,21 @@ fn what_is_not_known_is_null_and_never_undefined() {
 fn anything_at_all_gets_a_quote() {
     let engine = engine();
     for source in [
-        "undefined", "null", "1", "NaN", "'text'", "[]", "(() => {})", "Symbol('x')", "10n", "new Date(0)", "new Map([['a', 1]])", "({ items: NaN })",
-        "({ items: [{ amount: 1.5 }] })", "Object.create(null)", "(() => { const a = {}; a.a = a; return a; })()",
+        "undefined",
+        "null",
+        "1",
+        "NaN",
+        "'text'",
+        "[]",
+        "(() => {})",
+        "Symbol('x')",
+        "10n",
+        "new Date(0)",
+        "new Map([['a', 1]])",
+        "({ items: NaN })",
+        "({ items: [{ amount: 1.5 }] })",
+        "Object.create(null)",
+        "(() => { const a = {}; a.a = a; return a; })()",
     ] {
         let quote = engine.quote(eval(source).unwrap());
         assert_eq!(text(&quote, "status"), "needsInput", "{source}");

@@ -29,8 +29,7 @@ impl DigitCode {
                 _ => return None,
             }
         }
-        ((shortest..=longest).contains(&length) && text.len() <= 32)
-            .then_some(Self { digits, length: u8::try_from(length).ok()? })
+        ((shortest..=longest).contains(&length) && text.len() <= 32).then_some(Self { digits, length: u8::try_from(length).ok()? })
     }
 
     /// The digits, nothing else.

@@ -80,17 +80,15 @@ pub fn tell(fault: Fault, scope: &Scope<'_>, line: Option<usize>, level: Level, 
         Fault::Upstream => return,
         Fault::Arithmetic | Fault::Type => Finding::new(Code::RulesArithmetic, level, at("")),
         Fault::Missing(name) => match name {
-            Name::Fact(Fact::Origin) => {
-                Finding::new(Code::InputOriginMissing, level, at("/countryOfOrigin")).remedy("supply-origin")
-            }
+            Name::Fact(Fact::Origin) => Finding::new(Code::InputOriginMissing, level, at("/countryOfOrigin")).remedy("supply-origin"),
             Name::Fact(Fact::HsCode) => hs_missing(level, at("/hsCode")),
             Name::Fact(Fact::NetWeightGram | Fact::NetWeightKilogram) => measure_missing(level, at("/measurements"), "netWeight"),
             Name::Fact(Fact::VolumeMillilitre | Fact::VolumeLitre) => measure_missing(level, at("/measurements"), "volume"),
             Name::Fact(Fact::Pieces) => measure_missing(level, at("/measurements"), "pieces"),
             Name::Fact(_) => Finding::new(Code::InputAttributeMissing, level, at("")).with("fact", label(name)),
-            Name::Attribute(_) => Finding::new(Code::InputAttributeMissing, level, at("/attributes"))
-                .with("fact", label(name))
-                .remedy("supply-attribute"),
+            Name::Attribute(_) => {
+                Finding::new(Code::InputAttributeMissing, level, at("/attributes")).with("fact", label(name)).remedy("supply-attribute")
+            }
             Name::Cell(table, _) => {
                 let key = scope.pack.tables.get(usize::from(table)).map(|table| table.key);
                 let given = line.and_then(|line| scope.basket.lines.get(line));

@@ -101,9 +101,8 @@ impl Exchange<'_> {
         if self.is_old(rate) {
             self.report.estimated = true;
             let target = pointer("/exchangeRates/", number, "");
-            self.report.add(
-                Finding::new(Code::InputExchangeRateOld, Level::Warn, target).with("from", code(money.currency)).with("to", code(to)),
-            );
+            self.report
+                .add(Finding::new(Code::InputExchangeRateOld, Level::Warn, target).with("from", code(money.currency)).with("to", code(to)));
         }
         let converted = money::multiply(money.amount, rate.rate);
         if converted.is_none() {

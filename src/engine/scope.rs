@@ -65,10 +65,9 @@ impl<'a> Scope<'a> {
             Name::SuppliedRate(number) => {
                 joined("rates.", self.pack.supplied_rates.get(usize::from(number)).map(String::as_str).unwrap_or_default())
             }
-            Name::Step(number) => regime
-                .and_then(|regime| regime.steps.get(usize::from(number)))
-                .map(|step| step.id.clone())
-                .unwrap_or_default(),
+            Name::Step(number) => {
+                regime.and_then(|regime| regime.steps.get(usize::from(number))).map(|step| step.id.clone()).unwrap_or_default()
+            }
         }
     }
 

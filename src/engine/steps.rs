@@ -41,9 +41,7 @@ pub fn evaluate_step(
     let mut view = View::new(scope, Some(regime), results, line);
     let value = evaluate(&step.formula, &mut view)?;
     let result = match value.number() {
-        Some(number) if step.money => {
-            Value::Money(if step.round { money::round(number, scope.decimals) } else { number }, scope.decimals)
-        }
+        Some(number) if step.money => Value::Money(if step.round { money::round(number, scope.decimals) } else { number }, scope.decimals),
         Some(number) if step.round => Value::Number(money::round(number, scope.decimals)),
         _ => value,
     };
@@ -172,9 +170,7 @@ impl Outcome {
     pub fn amounts(&self, regime: &Regime, scope: &Scope<'_>) -> Option<Amounts> {
         let prepared = scope.prepared;
         let lines = scope.basket.lines.len();
-        let sum_of = |step: usize| {
-            (0..lines).try_fold(Decimal::ZERO, |sum, line| money::add(sum, self.line_number(step, line)?))
-        };
+        let sum_of = |step: usize| (0..lines).try_fold(Decimal::ZERO, |sum, line| money::add(sum, self.line_number(step, line)?));
         let of_kind = |kind: ChargeKind| {
             let steps = regime.steps.iter().enumerate().filter(|(_, step)| step.charge == Some(kind));
             steps.clone().try_fold(Decimal::ZERO, |sum, (number, step)| {

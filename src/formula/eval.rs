@@ -56,9 +56,7 @@ pub fn evaluate(expression: &Expression, environment: &mut impl Environment) -> 
         Expression::Negate(inner) => {
             money::subtract(Decimal::ZERO, number(inner, environment)?).map(Value::Number).ok_or(Fault::Arithmetic)
         }
-        Expression::If(condition, then, otherwise) => {
-            evaluate(if truth(condition, environment)? { then } else { otherwise }, environment)
-        }
+        Expression::If(condition, then, otherwise) => evaluate(if truth(condition, environment)? { then } else { otherwise }, environment),
         Expression::Binary(operator, left, right) => binary(*operator, left, right, environment),
     }
 }

@@ -214,8 +214,20 @@ pub enum Operator {
 impl Operator {
     /// Every operator, in the order that packs number them.
     pub const ALL: [Self; 14] = [
-        Self::Add, Self::Subtract, Self::Multiply, Self::Divide, Self::Min, Self::Max, Self::Equal, Self::NotEqual, Self::Less,
-        Self::LessOrEqual, Self::More, Self::MoreOrEqual, Self::And, Self::Or,
+        Self::Add,
+        Self::Subtract,
+        Self::Multiply,
+        Self::Divide,
+        Self::Min,
+        Self::Max,
+        Self::Equal,
+        Self::NotEqual,
+        Self::Less,
+        Self::LessOrEqual,
+        Self::More,
+        Self::MoreOrEqual,
+        Self::And,
+        Self::Or,
     ];
 }
 

@@ -5,8 +5,8 @@
 //! than the index, and 0 for none. Reading checks everything that a later use relies on, so that a pack that exists is right.
 
 use super::{
-    AttributeKind, Channel, Check, Citation, Condition, DatedValue, Grade, Instrument, KeyKind, LimitRule, Notice, Pack, Parameter,
-    Per, Regime, Row, Step, Table, ValueKind,
+    AttributeKind, Channel, Check, Citation, Condition, DatedValue, Grade, Instrument, KeyKind, LimitRule, Notice, Pack, Parameter, Per,
+    Regime, Row, Step, Table, ValueKind,
 };
 use crate::codes::Country;
 use crate::date::{Date, Interval};
@@ -207,9 +207,8 @@ fn read_pack(body: &[u8]) -> Option<Pack> {
         discount_citations: reader.list(Reader::short)?,
         apportion_citations: reader.list(Reader::short)?,
         default_channel: reader.byte()?,
-        channels: reader.list(|reader| {
-            Some(Channel { id: reader.string()?, code: reader.optional_string()?, regimes: reader.list(Reader::byte)? })
-        })?,
+        channels: reader
+            .list(|reader| Some(Channel { id: reader.string()?, code: reader.optional_string()?, regimes: reader.list(Reader::byte)? }))?,
         instruments: reader.list(read_instrument)?,
         citations: reader.list(|reader| Some(Citation { instrument: reader.short()?, place: reader.string()? }))?,
         parameters: reader.list(|reader| {
@@ -217,11 +216,7 @@ fn read_pack(body: &[u8]) -> Option<Pack> {
                 id: reader.string()?,
                 money: reader.truth()?,
                 values: reader.list(|reader| {
-                    Some(DatedValue {
-                        interval: reader.interval()?,
-                        value: reader.decimal()?,
-                        citations: reader.list(Reader::short)?,
-                    })
+                    Some(DatedValue { interval: reader.interval()?, value: reader.decimal()?, citations: reader.list(Reader::short)? })
                 })?,
             })
         })?,
@@ -275,9 +270,8 @@ fn read_regime(reader: &mut Reader) -> Option<Regime> {
         id: reader.string()?,
         interval: reader.interval()?,
         citations: reader.list(Reader::short)?,
-        conditions: reader.list(|reader| {
-            Some(Condition { id: reader.string()?, formula: read_expression(reader, 0)?, notice: read_notice(reader)? })
-        })?,
+        conditions: reader
+            .list(|reader| Some(Condition { id: reader.string()?, formula: read_expression(reader, 0)?, notice: read_notice(reader)? }))?,
         limits: reader.list(|reader| {
             Some(LimitRule {
                 id: reader.string()?,
@@ -377,9 +371,7 @@ fn consistent(pack: &Pack) -> bool {
     let name = |name: &Name, steps: usize| match *name {
         Name::Fact(_) => true,
         Name::Parameter(number) => usize::from(number) < pack.parameters.len(),
-        Name::Cell(table, column) => {
-            pack.tables.get(usize::from(table)).is_some_and(|table| usize::from(column) < table.columns.len())
-        }
+        Name::Cell(table, column) => pack.tables.get(usize::from(table)).is_some_and(|table| usize::from(column) < table.columns.len()),
         Name::Attribute(number) => usize::from(number) < pack.attributes.len(),
         Name::SuppliedRate(number) => usize::from(number) < pack.supplied_rates.len(),
         Name::Step(number) => usize::from(number) < steps,
@@ -394,9 +386,10 @@ fn consistent(pack: &Pack) -> bool {
         let steps = regime.steps.len();
         cited(&regime.citations)
             && regime.steps.first().is_some_and(|first| first.per == Per::Line)
-            && regime.conditions.iter().all(|condition| {
-                names(&condition.formula).iter().all(|used| name(used, 0)) && notice(&condition.notice, 0)
-            })
+            && regime
+                .conditions
+                .iter()
+                .all(|condition| names(&condition.formula).iter().all(|used| name(used, 0)) && notice(&condition.notice, 0))
             && regime.limits.iter().all(|limit| {
                 usize::from(limit.limit) < pack.parameters.len()
                     && name(&limit.amount, 0)
@@ -413,9 +406,10 @@ fn consistent(pack: &Pack) -> bool {
     cited(&pack.discount_citations)
         && cited(&pack.apportion_citations)
         && channel(&pack.default_channel)
-        && pack.channels.iter().all(|way| {
-            !way.regimes.is_empty() && way.regimes.iter().all(|regime| usize::from(*regime) < pack.regimes.len())
-        })
+        && pack
+            .channels
+            .iter()
+            .all(|way| !way.regimes.is_empty() && way.regimes.iter().all(|regime| usize::from(*regime) < pack.regimes.len()))
         && pack.citations.iter().all(|citation| usize::from(citation.instrument) < pack.instruments.len())
         && pack.parameters.iter().all(|parameter| parameter.values.iter().all(|value| cited(&value.citations)))
         && pack.tables.iter().all(|table| table.rows.iter().all(|row| cited(&row.citations)))

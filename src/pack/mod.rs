@@ -294,4 +294,3 @@ pub struct Check {
 
 /// The value of a table's cell.
 pub type Cell = Option<Value>;
-

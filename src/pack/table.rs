@@ -188,10 +188,7 @@ impl Table {
         let (first, end) = self.run(heading)?;
         for (suffix, row) in self.entry_range(first, end) {
             let length = suffix >> SUFFIX_SHIFT;
-            let same = rest
-                .get(..usize::try_from(length).unwrap_or(usize::MAX))
-                .and_then(suffix_of)
-                .is_some_and(|prefix| prefix == suffix);
+            let same = rest.get(..usize::try_from(length).unwrap_or(usize::MAX)).and_then(suffix_of).is_some_and(|prefix| prefix == suffix);
             if !same || best.is_some_and(|(longest, _)| longest > length) {
                 continue;
             }

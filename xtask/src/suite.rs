@@ -76,11 +76,7 @@ fn one(label: &str, command: &mut Command) -> Result<Counts, Failure> {
 }
 
 fn both(first: Counts, second: Counts) -> Counts {
-    Counts {
-        passed: first.passed + second.passed,
-        failed: first.failed + second.failed,
-        skipped: first.skipped + second.skipped,
-    }
+    Counts { passed: first.passed + second.passed, failed: first.failed + second.failed, skipped: first.skipped + second.skipped }
 }
 
 /// Runs a test runner and counts; shows its output when something failed.
@@ -132,10 +128,8 @@ fn format() -> Result<Counts, Failure> {
 
 fn lint() -> Result<Counts, Failure> {
     let deny = ["--", "-D", "warnings"];
-    let native = one(
-        "linting",
-        command("cargo").args(["clippy", "--quiet", "--workspace", "--all-targets", "--features", "author"]).args(deny),
-    )?;
+    let native =
+        one("linting", command("cargo").args(["clippy", "--quiet", "--workspace", "--all-targets", "--features", "author"]).args(deny))?;
     let wasm = ["clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown", "--no-default-features", "--features", "wasm"];
     Ok(both(native, one("linting for wasm", command("cargo").args(wasm).args(deny))?))
 }
@@ -146,7 +140,10 @@ fn rust() -> Result<Counts, Failure> {
 }
 
 fn documents() -> Result<Counts, Failure> {
-    one("rustdoc", command("cargo").args(["doc", "--quiet", "--no-deps", "--features", "author", "--lib"]).env("RUSTDOCFLAGS", "-D warnings"))
+    one(
+        "rustdoc",
+        command("cargo").args(["doc", "--quiet", "--no-deps", "--features", "author", "--lib"]).env("RUSTDOCFLAGS", "-D warnings"),
+    )
 }
 
 fn rules() -> Result<Counts, Failure> {
