@@ -27,18 +27,24 @@ pub fn sections(pack: &Pack) -> Vec<Section> {
     sections
 }
 
+/// Citations as the rules write them, separated by spaces.
+#[must_use]
+pub fn citations(pack: &Pack, citations: &[u16]) -> String {
+    let name = |number: &u16| {
+        let citation = pack.citations.get(usize::from(*number))?;
+        let instrument = pack.instruments.get(usize::from(citation.instrument))?;
+        Some(if citation.place.is_empty() { instrument.id.clone() } else { format!("{}.{}", instrument.id, citation.place) })
+    };
+    citations.iter().filter_map(name).collect::<Vec<_>>().join(" ")
+}
+
 struct Listing<'a> {
     pack: &'a Pack,
 }
 
 impl Listing<'_> {
     fn citations(&self, citations: &[u16]) -> String {
-        let name = |number: &u16| {
-            let citation = self.pack.citations.get(usize::from(*number))?;
-            let instrument = self.pack.instruments.get(usize::from(citation.instrument))?;
-            Some(if citation.place.is_empty() { instrument.id.clone() } else { format!("{}.{}", instrument.id, citation.place) })
-        };
-        citations.iter().filter_map(name).collect::<Vec<_>>().join(" ")
+        self::citations(self.pack, citations)
     }
 
     fn channel_names(&self, channels: &[u8]) -> String {

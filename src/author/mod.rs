@@ -1,14 +1,18 @@
 //! Reading, checking and compiling rule sources, and the command line. Native only, and the only part of the crate that touches files.
 
+pub mod changes;
 pub mod cli;
 pub mod compile;
 pub mod contract;
+pub mod coverage;
 pub mod encode;
 pub mod explain;
 pub mod fault;
 pub mod fingerprints;
 pub mod formula;
+pub mod hs6;
 pub mod listing;
+pub mod proposals;
 pub mod section;
 pub mod sources;
 pub mod texts;

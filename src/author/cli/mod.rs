@@ -3,6 +3,7 @@
 //! It writes to streams that it is given, so that nothing here prints, and what a person typed or sent is never written back.
 
 mod arguments;
+mod articles;
 mod clock;
 mod packs;
 mod quote;
@@ -31,8 +32,12 @@ Preclear: what customs will charge for a basket and what customs will stop, befo
       --as-of YYYY-MM-DD       the date whose law is asked about, in place of the basket's; without either, today (UTC)
       --packs DIR              uses the packs in DIR, not those inside the program
   preclear packs [CC]          what is known: version, sources, coverage, the next changes
-      --as-of YYYY-MM-DD       changes after this date, not after today
+      --as-of YYYY-MM-DD       on this date, not today
+      --coverage               subheadings with an answer, by chapter and table column
+      --diff DATE DATE         what differs between the law of two days
       --packs DIR              as above
+  preclear articles CC HSCODE  personal articles that goods of a commodity code may be: proposals, customs classifies
+      --as-of YYYY-MM-DD       on this date, not today
   preclear rules check [DIR]   every fault of the rules in DIR (rules) with file, line and column
   preclear rules build [DIR]   compiles them, and writes DIR/fingerprints.csv
       --out DIR                where the packs go (pkg/packs)
@@ -99,8 +104,9 @@ fn dispatch(arguments: Vec<String>, console: &mut Console<'_>) -> Outcome {
             Ok(DONE)
         }
         "quote" => quote::run(&Arguments::read(rest, &["--text"], &["--locale", "--as-of", "--packs"], 1)?, console),
-        "packs" => packs::run(&Arguments::read(rest, &[], &["--as-of", "--packs"], 1)?, console),
+        "packs" => packs::run(&Arguments::read(rest, &["--coverage", "--diff"], &["--as-of", "--packs"], 3)?, console),
+        "articles" => articles::run(&Arguments::read(rest, &[], &["--as-of"], 2)?, console),
         "rules" => rules::run(rest, console),
-        _ => Err(Unusable::new("expected a command: quote, packs or rules; `preclear --help` says more")),
+        _ => Err(Unusable::new("expected a command: quote, packs, articles or rules; `preclear --help` says more")),
     }
 }

@@ -7,6 +7,7 @@ mod tables;
 
 use super::fault::Faults;
 use super::formula::{Kind, Level, Names, Units};
+use super::proposals::{self, Proposal};
 use super::section::{Placed, Section, TomlFile};
 use super::sources::Sources;
 use super::texts::{self, Texts};
@@ -26,6 +27,10 @@ pub struct Compiled {
     pub pack: Pack,
     /// The labels for people, by locale.
     pub texts: BTreeMap<String, Texts>,
+    /// The file of each of the pack's tables, by path below the folder of all rules.
+    pub table_files: Vec<String>,
+    /// Which personal articles goods may be.
+    pub proposals: Vec<Proposal>,
 }
 
 /// Compiles one destination's folder.
@@ -63,8 +68,11 @@ pub fn compile(sources: &Sources, id: &str, faults: &Faults) -> Option<Compiled>
     builder.uncited();
     builder.used.extend(locales.iter().map(|locale| texts::path(&folder, &locale.text)));
     let texts = texts::read(sources, &folder, &builder.labelled, &main, &locales, faults);
+    let path = std::format!("{folder}{}", proposals::FILE);
+    let proposals = proposals::read(sources, &path, &builder.pack.tables, faults);
+    builder.used.insert(path);
     builder.unread();
-    (faults.count() == before).then_some(Compiled { pack: builder.pack, texts })
+    (faults.count() == before).then_some(Compiled { pack: builder.pack, texts, table_files: builder.table_files, proposals })
 }
 
 /// A compilation under way.
@@ -84,6 +92,8 @@ struct Builder<'a> {
     used: BTreeSet<String>,
     /// The currency as it is written, which units are written with.
     currency: String,
+    /// The file of each table.
+    table_files: Vec<String>,
     /// What needs a label, by kind: also what is otherwise faulty.
     labelled: BTreeMap<&'static str, BTreeSet<String>>,
 }
@@ -142,6 +152,7 @@ impl<'a> Builder<'a> {
             channel_ids,
             used: BTreeSet::from([std::format!("{folder}pack.toml")]),
             currency: currency_text.map(|text| text.text).unwrap_or_default(),
+            table_files: Vec::new(),
             labelled: BTreeMap::new(),
         })
     }

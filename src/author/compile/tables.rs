@@ -38,7 +38,10 @@ impl Builder<'_> {
             self.used.insert(path.clone());
             let kinds = columns.into_iter().map(|column| (column.id, column.kind)).collect();
             match Table::new(id.text, key.unwrap_or(KeyKind::HsCode), kinds, &rows) {
-                Some(table) => self.pack.tables.push(table),
+                Some(table) => {
+                    self.pack.tables.push(table);
+                    self.table_files.push(path);
+                }
                 None => self.faults.at(&path, 0, "more rows than a pack's table holds"),
             }
         }
