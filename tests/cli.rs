@@ -278,9 +278,9 @@ fn packs_that_cannot_be_used_get_one_line_with_their_name() {
 fn arguments_that_cannot_be_used_get_one_line() {
     let (options, missing) = ("preclear: an option is not known here; known: ", "basket: cannot be read: entity not found\n");
     for (arguments, said) in [
-        (&[][..], "preclear: expected a command: quote, packs or rules; `preclear --help` says more\n".to_string()),
-        (&[CANARY], "preclear: expected a command: quote, packs or rules; `preclear --help` says more\n".to_string()),
-        (&["batch"], "preclear: expected a command: quote, packs or rules; `preclear --help` says more\n".to_string()),
+        (&[][..], "preclear: expected a command: quote, packs, articles or rules; `preclear --help` says more\n".to_string()),
+        (&[CANARY], "preclear: expected a command: quote, packs, articles or rules; `preclear --help` says more\n".to_string()),
+        (&["batch"], "preclear: expected a command: quote, packs, articles or rules; `preclear --help` says more\n".to_string()),
         (&["quote", "--33010619900101001X"], format!("{options}--text, --locale, --as-of, --packs\n")),
         (&["quote", CANARY], missing.to_string()),
         (&["quote", "a", "b"], "preclear: expected at most 1 argument, found 2\n".to_string()),
@@ -288,7 +288,7 @@ fn arguments_that_cannot_be_used_get_one_line() {
         (&["quote", "--as-of"], "preclear: --as-of needs a value\n".to_string()),
         (&["quote", "--locale", CANARY], "preclear: --locale: expected en or zh-CN\n".to_string()),
         (&["quote", "--locale=en", "--locale=en"], "preclear: --locale is there twice\n".to_string()),
-        (&["rules"], "preclear: expected rules check or rules build\n".to_string()),
+        (&["rules"], "preclear: expected rules check, rules build or rules document\n".to_string()),
         (&["rules", "check", "--out", "x"], format!("{options}none\n")),
         (&["rules", "check", CANARY], "preclear: rules: the folder cannot be read: entity not found\n".to_string()),
     ] {

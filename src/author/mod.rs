@@ -5,6 +5,7 @@ pub mod cli;
 pub mod compile;
 pub mod contract;
 pub mod coverage;
+pub mod document;
 pub mod encode;
 pub mod explain;
 pub mod fault;

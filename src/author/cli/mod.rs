@@ -41,6 +41,8 @@ Preclear: what customs will charge for a basket and what customs will stop, befo
   preclear rules check [DIR]   every fault of the rules in DIR (rules) with file, line and column
   preclear rules build [DIR]   compiles them, and writes DIR/fingerprints.csv
       --out DIR                where the packs go (pkg/packs)
+  preclear rules document CC [DIR]  one destination's rules as a page for people, in Markdown
+      --as-of YYYY-MM-DD       the day whose tables it sums up; without it, the day in the rules' version
   preclear --help, --version
 
 Exit: 0 ready or estimated, or no fault; 1 answered, but something blocks, is missing or is wrong;

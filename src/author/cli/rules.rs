@@ -1,9 +1,10 @@
-//! `preclear rules check` and `preclear rules build`.
+//! `preclear rules check`, `preclear rules build` and `preclear rules document`.
 
 use super::arguments::Arguments;
 use super::{Console, DONE, Outcome, STOPPED, Unusable};
 use crate::author::sources::Sources;
-use crate::author::{Compiled, compile_all, encode, fingerprints, texts};
+use crate::author::{Compiled, compile_all, document, encode, fingerprints, texts};
+use crate::date::Date;
 use std::format;
 use std::fs;
 use std::path::Path;
@@ -20,7 +21,8 @@ pub fn run(mut words: Vec<String>, console: &mut Console<'_>) -> Outcome {
     match command.as_str() {
         "check" => check(&Arguments::read(words, &[], &[], 1)?, console),
         "build" => build(&Arguments::read(words, &[], &["--out"], 1)?, console),
-        _ => Err(Unusable::new("expected rules check or rules build")),
+        "document" => document(&Arguments::read(words, &[], &["--as-of"], 2)?, console),
+        _ => Err(Unusable::new("expected rules check, rules build or rules document")),
     }
 }
 
@@ -86,6 +88,22 @@ fn build(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
         fs::write(Path::new(folder).join(fingerprints::FILE), &now).map_err(|_| unwritable(fingerprints::FILE))?;
     }
     write("manifest.json", manifest(&packs).as_bytes())?;
+    Ok(DONE)
+}
+
+/// The rules of one destination as a page.
+fn document(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
+    let mut words = arguments.words.iter();
+    let id = words.next().ok_or_else(|| Unusable::new("rules document: expected a destination"))?;
+    let folder = words.next().map_or(RULES, String::as_str);
+    let Some((sources, packs)) = compiled(folder, console)? else { return Ok(STOPPED) };
+    let found = packs.iter().find(|compiled| compiled.pack.id == *id || compiled.pack.destination.code() == id.to_ascii_uppercase());
+    let compiled = found.ok_or_else(|| Unusable::new("rules document: no rules for this destination"))?;
+    // The page is the same whenever it is made, so its day is the rules' own.
+    let version = Date::parse(&compiled.pack.version.replace('.', "-"));
+    let date = arguments.date("--as-of")?.or(version);
+    let date = date.ok_or_else(|| Unusable::new("rules document: the version of the rules is no day; use --as-of"))?;
+    console.print(&document::page(&sources, compiled, date));
     Ok(DONE)
 }
 
