@@ -9,6 +9,7 @@ pub mod fault;
 pub mod fingerprints;
 pub mod formula;
 pub mod listing;
+pub mod regions;
 pub mod section;
 pub mod sources;
 pub mod texts;
