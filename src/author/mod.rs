@@ -14,6 +14,7 @@ pub mod formula;
 pub mod hs6;
 pub mod listing;
 pub mod proposals;
+pub mod regions;
 pub mod section;
 pub mod sources;
 pub mod texts;

@@ -31,6 +31,8 @@ pub struct Compiled {
     pub table_files: Vec<String>,
     /// Which personal articles goods may be.
     pub proposals: Vec<Proposal>,
+    /// The table of regions that residents' numbers are measured by, if the destination has one.
+    pub regions: Option<Vec<u8>>,
 }
 
 /// Compiles one destination's folder.
@@ -71,8 +73,9 @@ pub fn compile(sources: &Sources, id: &str, faults: &Faults) -> Option<Compiled>
     let path = std::format!("{folder}{}", proposals::FILE);
     let proposals = proposals::read(sources, &path, &builder.pack.tables, faults);
     builder.used.insert(path);
+    let regions = builder.regions();
     builder.unread();
-    (faults.count() == before).then_some(Compiled { pack: builder.pack, texts, table_files: builder.table_files, proposals })
+    (faults.count() == before).then_some(Compiled { pack: builder.pack, texts, table_files: builder.table_files, proposals, regions })
 }
 
 /// A compilation under way.
@@ -167,6 +170,14 @@ impl<'a> Builder<'a> {
     /// Notes that something needs a label.
     fn label(&mut self, kind: &'static str, id: &str) {
         self.labelled.entry(kind).or_default().insert(id.to_string());
+    }
+
+    /// The destination's table of regions, if it has one.
+    fn regions(&mut self) -> Option<Vec<u8>> {
+        let path = std::format!("{}{}", self.folder, super::regions::FILE);
+        let text = self.sources.get(&path)?;
+        self.used.insert(path.clone());
+        super::regions::compile(&path, text, self.faults)
     }
 
     /// A file that nothing reads was meant to be read: its name is wrong.
