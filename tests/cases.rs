@@ -135,13 +135,14 @@ fn failures(engine: &Engine, schema: &jsonschema::Validator, case: &Case) -> Vec
     }
 }
 
+/// The files that hold cases.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
             files.extend(self::files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "toml") {
+        } else if path.extension().is_some_and(|extension| extension == "toml") && !path.ends_with("untested.toml") {
             files.push(path);
         }
     }
