@@ -17,8 +17,21 @@ pub struct Case {
     expect: Vec<(String, Value)>,
 }
 
-const EXPECTATIONS: [&str; 11] =
-    ["status", "regime", "dutiable-value", "duties", "taxes", "total-tax", "rate", "charge", "published", "findings", "no-findings"];
+const EXPECTATIONS: [&str; 13] = [
+    "status",
+    "regime",
+    "dutiable-value",
+    "duties",
+    "taxes",
+    "total-tax",
+    "rate",
+    "charge",
+    "limit",
+    "remaining",
+    "published",
+    "findings",
+    "no-findings",
+];
 
 /// The cases of a file; a key that means nothing is an error, since it would be an expectation that nobody checks.
 pub fn read(text: &str) -> Result<Vec<Case>, String> {
@@ -134,6 +147,8 @@ fn meets(quote: &Node, key: &str, expected: &Value) -> Result<(), String> {
                 .iter()
                 .try_for_each(|(id, expected)| same(charged(quote, id), expected).map_err(|difference| format!("{id}: {difference}")))
         }
+        "limit" => limits(quote, "limit", expected, true),
+        "remaining" => limits(quote, "remaining", expected, false),
         "published" => match expected {
             Value::Array(figures) => figures.iter().try_for_each(|figure| published(quote, figure)),
             figure => published(quote, figure),
@@ -146,6 +161,18 @@ fn meets(quote: &Node, key: &str, expected: &Value) -> Result<(), String> {
             Value::Boolean(true) => Err("there are findings".into()),
             _ => codes(expected)?.into_iter().try_for_each(|code| if has(quote, code) { Err(format!("{code} is there")) } else { Ok(()) }),
         },
+    }
+}
+
+/// One figure of the limits shown, by limit; `whole` when no other limit may be shown.
+fn limits(quote: &Node, figure: &str, expected: &Value, whole: bool) -> Result<(), String> {
+    let table = expected.as_table().ok_or("must be a table of amounts by limit")?;
+    let shown = list(quote, "limits");
+    let find = |id: &str| shown.iter().find(|limit| text(limit, "id") == Some(id)).and_then(|limit| number(limit, figure));
+    table.iter().try_for_each(|(id, expected)| same(find(id), expected).map_err(|difference| format!("{id}: {difference}")))?;
+    match shown.iter().filter_map(|limit| text(limit, "id")).find(|id| whole && !table.contains_key(*id)) {
+        Some(id) => Err(format!("{id} is shown too")),
+        None => Ok(()),
     }
 }
 
