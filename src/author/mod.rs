@@ -8,6 +8,7 @@ pub mod explain;
 pub mod fault;
 pub mod fingerprints;
 pub mod formula;
+pub mod hs6;
 pub mod listing;
 pub mod section;
 pub mod sources;
