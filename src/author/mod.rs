@@ -9,6 +9,7 @@ pub mod fault;
 pub mod fingerprints;
 pub mod formula;
 pub mod hs6;
+pub mod import;
 pub mod listing;
 pub mod section;
 pub mod sources;

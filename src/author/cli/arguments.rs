@@ -50,7 +50,11 @@ impl Arguments {
             }
         }
         if read.words.len() > most {
-            return Err(Unusable::new(format!("expected at most {most} argument, found {}", read.words.len())));
+            return Err(Unusable::new(format!(
+                "expected at most {most} argument{}, found {}",
+                if most == 1 { "" } else { "s" },
+                read.words.len()
+            )));
         }
         Ok(read)
     }

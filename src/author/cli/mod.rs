@@ -4,6 +4,7 @@
 
 mod arguments;
 mod clock;
+mod import;
 mod packs;
 mod quote;
 mod rules;
@@ -36,6 +37,15 @@ Preclear: what customs will charge for a basket and what customs will stop, befo
   preclear rules check [DIR]   every fault of the rules in DIR (rules) with file, line and column
   preclear rules build [DIR]   compiles them, and writes DIR/fingerprints.csv
       --out DIR                where the packs go (pkg/packs)
+  preclear rules import cn positive-list FILE
+  preclear rules import cn tariff FILE
+                               the rules with what a CSV or XLSX file of the shop's holds; nothing when a row is wrong
+      --rules DIR              the rules to begin from (rules, or those inside the program)
+      --out DIR                where the rules go (in place)
+      --from, --to YYYY-MM-DD  when the file is in force
+      --instrument ID          the instrument that it is a copy of, if not the one in force now
+      --lines N                how many lines the whole list has, if not as many as the rules say
+      --partial                the file is only a part of the list
   preclear --help, --version
 
 Exit: 0 ready or estimated, or no fault; 1 answered, but something blocks, is missing or is wrong;

@@ -1,7 +1,7 @@
-//! `preclear rules check` and `preclear rules build`.
+//! `preclear rules`: check and build here, import in [`super::import`].
 
 use super::arguments::Arguments;
-use super::{Console, DONE, Outcome, STOPPED, Unusable};
+use super::{Console, DONE, Outcome, STOPPED, Unusable, import};
 use crate::author::sources::Sources;
 use crate::author::{Compiled, compile_all, encode, fingerprints, texts};
 use std::format;
@@ -11,7 +11,7 @@ use std::string::{String, ToString};
 use std::vec::Vec;
 
 /// Where the rules are.
-const RULES: &str = "rules";
+pub const RULES: &str = "rules";
 /// Where compiled packs go.
 const PACKS: &str = "pkg/packs";
 
@@ -20,7 +20,8 @@ pub fn run(mut words: Vec<String>, console: &mut Console<'_>) -> Outcome {
     match command.as_str() {
         "check" => check(&Arguments::read(words, &[], &[], 1)?, console),
         "build" => build(&Arguments::read(words, &[], &["--out"], 1)?, console),
-        _ => Err(Unusable::new("expected rules check or rules build")),
+        "import" => import::run(&Arguments::read(words, &["--partial"], &import::OPTIONS, 3)?, console),
+        _ => Err(Unusable::new("expected rules check, rules build or rules import")),
     }
 }
 
@@ -45,7 +46,7 @@ fn compiled(folder: &str, console: &mut Console<'_>) -> Result<Option<(Sources, 
     }
 }
 
-fn count(number: usize, what: &str) -> String {
+pub fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
