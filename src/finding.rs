@@ -104,6 +104,8 @@ codes! {
     IdentityInvalid = "identity.invalid",
     /// Buyer and payer are not the same person.
     IdentityPayerMismatch = "identity.payer-mismatch",
+    /// There is no check for such a number.
+    IdentityUnsupported = "identity.unsupported",
     /// No rule or rate is known for this.
     RulesUnknown = "rules.unknown",
     /// A figure rests on a weak source.

@@ -23,6 +23,7 @@ pub mod date;
 pub mod engine;
 pub mod finding;
 pub mod formula;
+pub mod identity;
 pub mod money;
 pub mod pack;
 pub mod quote;

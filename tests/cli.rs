@@ -278,9 +278,9 @@ fn packs_that_cannot_be_used_get_one_line_with_their_name() {
 fn arguments_that_cannot_be_used_get_one_line() {
     let (options, missing) = ("preclear: an option is not known here; known: ", "basket: cannot be read: entity not found\n");
     for (arguments, said) in [
-        (&[][..], "preclear: expected a command: quote, packs or rules; `preclear --help` says more\n".to_string()),
-        (&[CANARY], "preclear: expected a command: quote, packs or rules; `preclear --help` says more\n".to_string()),
-        (&["batch"], "preclear: expected a command: quote, packs or rules; `preclear --help` says more\n".to_string()),
+        (&[][..], "preclear: expected a command; `preclear --help` lists them\n".to_string()),
+        (&[CANARY], "preclear: expected a command; `preclear --help` lists them\n".to_string()),
+        (&["batch"], "preclear: expected a command; `preclear --help` lists them\n".to_string()),
         (&["quote", "--33010619900101001X"], format!("{options}--text, --locale, --as-of, --packs\n")),
         (&["quote", CANARY], missing.to_string()),
         (&["quote", "a", "b"], "preclear: expected at most 1 argument, found 2\n".to_string()),
@@ -298,6 +298,33 @@ fn arguments_that_cannot_be_used_get_one_line() {
     let help = run(&["quote", "--help"], b"");
     assert!(help.exit == 0 && help.output.contains("preclear quote [FILE]") && help.error.is_empty());
     assert_eq!(run(&["--version"], b"").output, format!("preclear {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn a_number_of_a_person_is_judged_and_never_shown() {
+    let ask = |arguments: &[&str], number: &str| {
+        run(&[&["identity", "--country", "CN", "--as-of", "2026-11-23"], arguments].concat(), number.as_bytes())
+    };
+    // GB 11643's own example.
+    let right = ask(&[], "11010519491231002X\n");
+    let verdict: Value = serde_json::from_str(&right.output).unwrap();
+    assert_eq!((right.exit, &verdict["type"], &verdict["verdict"]), (0, &json!("resident-id"), &json!("valid")));
+    let wrong = ask(&["--type", "resident-id"], CANARY);
+    let verdict: Value = serde_json::from_str(&wrong.output).unwrap();
+    assert_eq!((wrong.exit, &verdict["findings"][0]["params"]["reason"]), (1, &json!("check-digit")));
+    assert!(!wrong.output.contains(CANARY) && !wrong.output.contains("330106"));
+    for (run, said) in [
+        (
+            ask(&["--type", CANARY], "1"),
+            "preclear: identity: --type is none of this country's: resident-id, permanent-resident-id, residence-permit, hong-kong-macao-permit, taiwan-permit, social-credit-code, mobile-number, person-name\n",
+        ),
+        (run(&["identity"], b"1"), "preclear: identity: --country says whose number it is\n"),
+        (run(&["identity", "--country", CANARY], b"1"), "preclear: identity: no number of this country is known\n"),
+        (run(&["identity", "--country", "CN", CANARY], b"1"), "preclear: expected at most 0 arguments, found 1\n"),
+        (run(&["identity", "--country", "CN"], b"\xff"), "preclear: identity: standard input is not UTF-8\n"),
+    ] {
+        assert_eq!((run.exit, run.output.as_str(), run.error.as_str()), (2, "", said));
+    }
 }
 
 #[test]

@@ -358,6 +358,7 @@ export type FindingCode =
   | "identity.missing"
   | "identity.invalid"
   | "identity.payer-mismatch"
+  | "identity.unsupported"
   | "rules.unknown"
   | "rules.grade-c"
   | "rules.not-in-force"

@@ -28,7 +28,8 @@ pub fn text(packs: &[Compiled]) -> String {
                 texts::json(labels).into_bytes(),
             )
         });
-        for (section, entries, bytes) in whole.chain(sections).chain(labels) {
+        let regions = compiled.regions.iter().map(|regions| ("regions".to_string(), 1, regions.clone()));
+        for (section, entries, bytes) in whole.chain(sections).chain(labels).chain(regions) {
             text.push_str(&std::format!("{},{section},{entries},{},{}\n", pack.id, bytes.len(), hash(&bytes)));
         }
     }

@@ -11,6 +11,7 @@ pub mod formula;
 pub mod hs6;
 pub mod import;
 pub mod listing;
+pub mod regions;
 pub mod section;
 pub mod sources;
 pub mod texts;

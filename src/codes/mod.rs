@@ -1,5 +1,6 @@
 //! Codes as values that are right once they exist: parse, don't validate.
 
+pub mod check_digit;
 mod country;
 mod hs;
 

@@ -10,6 +10,7 @@ pub mod answer;
 pub mod basket;
 pub mod check;
 pub mod digest;
+pub mod identity;
 #[cfg(all(feature = "author", not(target_arch = "wasm32")))]
 pub mod json;
 mod near;

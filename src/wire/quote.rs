@@ -27,6 +27,12 @@ pub struct Context<'a> {
     pub basket: Option<&'a Node>,
 }
 
+/// A finding that cites nothing, outside a quote.
+#[must_use]
+pub fn finding_node(finding: &Finding) -> Node {
+    Writer { pack: None, decimals: 0, cited: Vec::new() }.finding(finding)
+}
+
 /// The response to a basket, with its digest.
 #[must_use]
 pub fn write(quote: &Quote, context: &Context<'_>) -> Node {

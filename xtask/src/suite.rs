@@ -136,7 +136,13 @@ fn lint() -> Result<Counts, Failure> {
 
 fn rust() -> Result<Counts, Failure> {
     let options = ["test", "--workspace", "--features", "author", "--no-fail-fast"];
-    counted("Rust tests", command("cargo").args(options), cargo_counts)
+    let mut tests = command("cargo");
+    // Shown, so that what the tests report of themselves can be printed.
+    tests.args(options).args(["--", "--show-output"]);
+    if let Some(numbers) = tools::numbers()? {
+        tests.env("PRECLEAR_NUMBERS", numbers);
+    }
+    counted("Rust tests", &mut tests, cargo_counts)
 }
 
 fn documents() -> Result<Counts, Failure> {

@@ -68,6 +68,33 @@ fn npm_packages() -> Result<(), Failure> {
     Ok(())
 }
 
+/// The oracle of identity numbers, at one version.
+const STDNUM: &str = "python-stdnum==2.2";
+
+/// Numbers with what python-stdnum says of them, for the tests to compare with; none where Python cannot be had.
+pub fn numbers() -> Result<Option<PathBuf>, Failure> {
+    let (folder, file) = (root().join("target/oracle"), root().join("target/oracle/numbers.csv"));
+    let python = folder.join("bin/python");
+    let script = root().join("tests/oracles/numbers.py");
+    let made = |program: &mut Command| crate::run::output(program).is_ok_and(|(_, success)| success);
+    let stdnum = || first_line(&python.to_string_lossy(), &["-c", "import stdnum"]).is_some();
+    if !stdnum() {
+        let there = made(command("python3").args(["-m", "venv"]).arg(&folder))
+            && made(command(&python).args(["-m", "pip", "install", "--quiet", STDNUM]))
+            && stdnum();
+        if !there {
+            println!("python-stdnum cannot be installed: numbers are not compared with it");
+            return Ok(None);
+        }
+    }
+    let (text, success) = crate::run::output(command(&python).arg(&script))?;
+    if !success {
+        return Err(Failure::from(text));
+    }
+    fs::write(&file, text)?;
+    Ok(Some(file))
+}
+
 /// The browser and its driver.
 #[derive(Debug)]
 pub struct Browser {

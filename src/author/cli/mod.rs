@@ -4,6 +4,7 @@
 
 mod arguments;
 mod clock;
+mod identity;
 mod import;
 mod packs;
 mod quote;
@@ -31,6 +32,10 @@ Preclear: what customs will charge for a basket and what customs will stop, befo
       --locale en|zh-CN        the language of --text (en)
       --as-of YYYY-MM-DD       the date whose law is asked about, in place of the basket's; without either, today (UTC)
       --packs DIR              uses the packs in DIR, not those inside the program
+  preclear identity --country CC   reads a number that names a person or an enterprise from standard input, never from an
+                               argument; prints the verdict, never the number
+      --type TYPE              what to take it for; without it, the country's usual number
+      --as-of YYYY-MM-DD       the day by which a date of birth must have come (today, UTC)
   preclear packs [CC]          what is known: version, sources, coverage, the next changes
       --as-of YYYY-MM-DD       changes after this date, not after today
       --packs DIR              as above
@@ -109,8 +114,9 @@ fn dispatch(arguments: Vec<String>, console: &mut Console<'_>) -> Outcome {
             Ok(DONE)
         }
         "quote" => quote::run(&Arguments::read(rest, &["--text"], &["--locale", "--as-of", "--packs"], 1)?, console),
+        "identity" => identity::run(&Arguments::read(rest, &[], &["--country", "--type", "--as-of"], 0)?, console),
         "packs" => packs::run(&Arguments::read(rest, &[], &["--as-of", "--packs"], 1)?, console),
         "rules" => rules::run(rest, console),
-        _ => Err(Unusable::new("expected a command: quote, packs or rules; `preclear --help` says more")),
+        _ => Err(Unusable::new("expected a command; `preclear --help` lists them")),
     }
 }

@@ -3,7 +3,7 @@
 use super::arguments::Arguments;
 use super::{Console, DONE, Outcome, STOPPED, Unusable, import};
 use crate::author::sources::Sources;
-use crate::author::{Compiled, compile_all, encode, fingerprints, texts};
+use crate::author::{Compiled, compile_all, encode, fingerprints, regions, texts};
 use std::format;
 use std::fs;
 use std::path::Path;
@@ -79,6 +79,9 @@ fn build(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
         for (locale, labels) in &compiled.texts {
             write(&format!("{id}.{locale}.json"), texts::json(labels).as_bytes())?;
         }
+        if let Some(regions) = &compiled.regions {
+            write(&regions::compiled_name(id), regions)?;
+        }
         console.print(&format!("{id} {} {} bytes sha256 {}\n", compiled.pack.version, bytes.len(), fingerprints::hash(&bytes)));
     }
     let now = fingerprints::text(&packs);
@@ -104,6 +107,9 @@ fn manifest(packs: &[Compiled]) -> String {
         if let Some(entry) = entry.as_object_mut() {
             entry.insert("destination".to_string(), pack.destination.code().into());
             entry.insert("version".to_string(), pack.version.clone().into());
+            if let Some(regions) = &compiled.regions {
+                entry.insert("regions".to_string(), file(regions::compiled_name(&pack.id), regions));
+            }
             entry.insert("texts".to_string(), serde_json::Value::Object(labels.collect()));
         }
         all.insert(pack.id.clone(), entry);

@@ -26,6 +26,8 @@ pub struct Compiled {
     pub pack: Pack,
     /// The labels for people, by locale.
     pub texts: BTreeMap<String, Texts>,
+    /// The table of regions that residents' numbers are measured by, if the destination has one.
+    pub regions: Option<Vec<u8>>,
 }
 
 /// Compiles one destination's folder.
@@ -63,8 +65,9 @@ pub fn compile(sources: &Sources, id: &str, faults: &Faults) -> Option<Compiled>
     builder.uncited();
     builder.used.extend(locales.iter().map(|locale| texts::path(&folder, &locale.text)));
     let texts = texts::read(sources, &folder, &builder.labelled, &main, &locales, faults);
+    let regions = builder.regions();
     builder.unread();
-    (faults.count() == before).then_some(Compiled { pack: builder.pack, texts })
+    (faults.count() == before).then_some(Compiled { pack: builder.pack, texts, regions })
 }
 
 /// A compilation under way.
@@ -156,6 +159,14 @@ impl<'a> Builder<'a> {
     /// Notes that something needs a label.
     fn label(&mut self, kind: &'static str, id: &str) {
         self.labelled.entry(kind).or_default().insert(id.to_string());
+    }
+
+    /// The destination's table of regions, if it has one.
+    fn regions(&mut self) -> Option<Vec<u8>> {
+        let path = std::format!("{}{}", self.folder, super::regions::FILE);
+        let text = self.sources.get(&path)?;
+        self.used.insert(path.clone());
+        super::regions::compile(&path, text, self.faults)
     }
 
     /// A file that nothing reads was meant to be read: its name is wrong.
