@@ -116,6 +116,8 @@ codes! {
     RulesStale = "rules.stale",
     /// A rate was supplied with the basket and used instead of the pack's.
     RulesRateSupplied = "rules.rate-supplied",
+    /// What the basket states of an article was used instead of what the pack says.
+    RulesAttributeSupplied = "rules.attribute-supplied",
     /// A tax was assessed and is waived.
     RulesWaived = "rules.waived",
     /// The rate depends on the origin, and only the ordinary one is known.

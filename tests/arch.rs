@@ -73,6 +73,7 @@ fn the_author_is_never_in_a_wasm_build() {
     let guard = "#[cfg(all(feature = \"author\", not(target_arch = \"wasm32\")))]\npub mod author;";
     assert!(library.contains(guard));
     none(trespasses(&["crate::author"], &["author/", "bin/"]));
+    none(trespasses(&["calamine", "encoding_rs", "zip::", "toml_edit", "csv::"], &["author/"]));
 }
 
 #[test]

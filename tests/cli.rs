@@ -288,7 +288,7 @@ fn arguments_that_cannot_be_used_get_one_line() {
         (&["quote", "--as-of"], "preclear: --as-of needs a value\n".to_string()),
         (&["quote", "--locale", CANARY], "preclear: --locale: expected en or zh-CN\n".to_string()),
         (&["quote", "--locale=en", "--locale=en"], "preclear: --locale is there twice\n".to_string()),
-        (&["rules"], "preclear: expected rules check, rules build or rules document\n".to_string()),
+        (&["rules"], "preclear: expected rules check, build, document or import\n".to_string()),
         (&["rules", "check", "--out", "x"], format!("{options}none\n")),
         (&["rules", "check", CANARY], "preclear: rules: the folder cannot be read: entity not found\n".to_string()),
     ] {

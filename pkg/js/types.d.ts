@@ -364,6 +364,7 @@ export type FindingCode =
   | "rules.not-in-force"
   | "rules.stale"
   | "rules.rate-supplied"
+  | "rules.attribute-supplied"
   | "rules.waived"
   | "rules.origin-rate"
   | "rules.arithmetic"

@@ -12,6 +12,7 @@ pub mod fault;
 pub mod fingerprints;
 pub mod formula;
 pub mod hs6;
+pub mod import;
 pub mod listing;
 pub mod proposals;
 pub mod regions;

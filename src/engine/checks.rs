@@ -81,7 +81,7 @@ pub fn tell(fault: Fault, scope: &Scope<'_>, line: Option<usize>, level: Level, 
         Fault::Arithmetic | Fault::Type => Finding::new(Code::RulesArithmetic, level, at("")),
         Fault::Missing(name) => match name {
             Name::Fact(Fact::Origin) => Finding::new(Code::InputOriginMissing, level, at("/countryOfOrigin")).remedy("supply-origin"),
-            Name::Fact(Fact::HsCode) => hs_missing(level, at("/hsCode")),
+            Name::Fact(Fact::HsCode | Fact::HsCodeDigits) => hs_missing(level, at("/hsCode")),
             Name::Fact(Fact::NetWeightGram | Fact::NetWeightKilogram) => measure_missing(level, at("/measurements"), "netWeight"),
             Name::Fact(Fact::VolumeMillilitre | Fact::VolumeLitre) => measure_missing(level, at("/measurements"), "volume"),
             Name::Fact(Fact::Pieces) => measure_missing(level, at("/measurements"), "pieces"),

@@ -171,6 +171,7 @@ impl<'a> View<'a> {
             Fact::Pieces => measured(given?, Measure::Pieces, Unit::Piece),
             Fact::Origin => Some(Value::Code(given?.origin?.code().into())),
             Fact::HsCode => Some(Value::Code(given?.hs_code?.as_str().into())),
+            Fact::HsCodeDigits => Some(Value::Number(Decimal::from(u32::try_from(given?.hs_code?.as_str().len()).ok()?))),
             Fact::BasketPrice => money(prepared.price),
             Fact::BasketFreight => money(prepared.freight),
             Fact::BasketInsurance => money(prepared.insurance),

@@ -159,6 +159,8 @@ facts! {
     BuyerPayerIsBuyer = "buyer.payer-is-buyer",
     /// What the buyer has used of the year's limit.
     BuyerUsedThisYear = "buyer.used-this-year",
+    /// How many digits the line's HS code is given with.
+    HsCodeDigits = "hs-code.digits",
 }
 
 /// What a name in a formula stands for.

@@ -6,6 +6,7 @@ mod arguments;
 mod articles;
 mod clock;
 mod identity;
+mod import;
 mod packs;
 mod quote;
 mod rules;
@@ -48,6 +49,15 @@ Preclear: what customs will charge for a basket and what customs will stop, befo
       --out DIR                where the packs go (pkg/packs)
   preclear rules document CC [DIR]  one destination's rules as a page for people, in Markdown
       --as-of YYYY-MM-DD       the day whose tables it sums up; without it, the day in the rules' version
+  preclear rules import cn positive-list FILE
+  preclear rules import cn tariff FILE
+                               the rules with what a CSV or XLSX file of the shop's holds; nothing when a row is wrong
+      --rules DIR              the rules to begin from (rules, or those inside the program)
+      --out DIR                where the rules go (in place)
+      --from, --to YYYY-MM-DD  when the file is in force
+      --instrument ID          the instrument that it is a copy of, if not the one in force now
+      --lines N                how many lines the whole list has, if not as many as the rules say
+      --partial                the file is only a part of the list
   preclear --help, --version
 
 Exit: 0 ready or estimated, or no fault; 1 answered, but something blocks, is missing or is wrong;

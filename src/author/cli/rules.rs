@@ -1,7 +1,7 @@
-//! `preclear rules check`, `preclear rules build` and `preclear rules document`.
+//! `preclear rules`: check, build and document here, import in [`super::import`].
 
 use super::arguments::Arguments;
-use super::{Console, DONE, Outcome, STOPPED, Unusable};
+use super::{Console, DONE, Outcome, STOPPED, Unusable, import};
 use crate::author::sources::Sources;
 use crate::author::{Compiled, compile_all, document, encode, fingerprints, regions, texts};
 use crate::date::Date;
@@ -12,7 +12,7 @@ use std::string::{String, ToString};
 use std::vec::Vec;
 
 /// Where the rules are.
-const RULES: &str = "rules";
+pub const RULES: &str = "rules";
 /// Where compiled packs go.
 const PACKS: &str = "pkg/packs";
 
@@ -22,7 +22,8 @@ pub fn run(mut words: Vec<String>, console: &mut Console<'_>) -> Outcome {
         "check" => check(&Arguments::read(words, &[], &[], 1)?, console),
         "build" => build(&Arguments::read(words, &[], &["--out"], 1)?, console),
         "document" => document(&Arguments::read(words, &[], &["--as-of"], 2)?, console),
-        _ => Err(Unusable::new("expected rules check, rules build or rules document")),
+        "import" => import::run(&Arguments::read(words, &["--partial"], &import::OPTIONS, 3)?, console),
+        _ => Err(Unusable::new("expected rules check, build, document or import")),
     }
 }
 
@@ -47,7 +48,7 @@ fn compiled(folder: &str, console: &mut Console<'_>) -> Result<Option<(Sources, 
     }
 }
 
-fn count(number: usize, what: &str) -> String {
+pub fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 

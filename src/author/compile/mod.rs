@@ -217,7 +217,7 @@ impl<'a> Builder<'a> {
         for fact in Fact::ALL {
             let (kind, level) = match fact {
                 Fact::Price | Fact::Freight | Fact::Insurance | Fact::Value => (money.clone(), Level::Line),
-                Fact::Quantity => (plain.clone(), Level::Line),
+                Fact::Quantity | Fact::HsCodeDigits => (plain.clone(), Level::Line),
                 Fact::NetWeightGram => (unit(Unit::Gram), Level::Line),
                 Fact::NetWeightKilogram => (unit(Unit::Kilogram), Level::Line),
                 Fact::VolumeMillilitre => (unit(Unit::Millilitre), Level::Line),
