@@ -5,7 +5,7 @@ use crate::run::Failure;
 use std::fs;
 use std::io::Write;
 use std::path::{Component, Path, PathBuf};
-use tiny_http::{Header, Response, Server};
+use tiny_http::{Request, Server};
 
 /// Where the site is laid out.
 pub fn directory() -> PathBuf {
@@ -19,8 +19,7 @@ pub fn stage() -> Result<(), Failure> {
         fs::remove_dir_all(&site)?;
     }
     copy(&root().join("www/demo"), &site)?;
-    copy(&root().join("pkg/dist"), &site.join("preclear"))?;
-    copy(&root().join("pkg/packs"), &site.join("preclear/packs"))
+    copy(&root().join("pkg/dist"), &site.join("preclear"))
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
@@ -49,26 +48,27 @@ pub fn serve(directory: &Path, port: u16, next_free: bool) -> Result<(), Failure
     for request in server.incoming_requests() {
         let path = request.url().split(['?', '#']).next().unwrap_or_default().to_owned();
         let sent = match find(directory, &path).and_then(|file| fs::read(&file).ok().map(|bytes| (file, bytes))) {
-            Some((file, bytes)) => {
-                let mut response = Response::from_data(bytes);
-                for (name, value) in [
-                    ("Content-Type", content_type(&file)),
-                    ("X-Content-Type-Options", "nosniff"),
-                    ("Cache-Control", "no-cache"),
-                    ("Referrer-Policy", "no-referrer"),
-                ] {
-                    if let Ok(header) = Header::from_bytes(name, value) {
-                        response.add_header(header);
-                    }
-                }
-                request.respond(response)
-            }
-            None => request.respond(Response::from_string("not found\n").with_status_code(404)),
+            Some((file, bytes)) => answer(request, "200 OK", content_type(&file), &bytes),
+            None => answer(request, "404 Not Found", "text/plain; charset=utf-8", b"not found\n"),
         };
         // A browser that has gone away is no reason to stop serving.
         drop(sent);
     }
     Ok(())
+}
+
+/// Writes a response and asks for the connection to be closed: the server's pool can leave a connection waiting for a thread while
+/// others are kept open, and a page that loads many files then hangs.
+fn answer(request: Request, status: &str, content_type: &str, body: &[u8]) -> std::io::Result<()> {
+    let mut writer = request.into_writer();
+    write!(
+        writer,
+        "HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\nX-Content-Type-Options: nosniff\r\n\
+         Cache-Control: no-cache\r\nReferrer-Policy: no-referrer\r\nConnection: close\r\n\r\n",
+        body.len()
+    )?;
+    writer.write_all(body)?;
+    writer.flush()
 }
 
 /// The file for a path of the address, inside the directory and nowhere else.
