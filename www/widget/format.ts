@@ -1,0 +1,75 @@
+/** Numbers, dates and names in the element's language. Decimals go to `Intl` as the text they are. */
+
+export class Format {
+  readonly digits: number;
+  /** By how many decimals are written; making one is slow. */
+  readonly #money = new Map<number, Intl.NumberFormat>();
+  readonly #number: Intl.NumberFormat;
+  readonly #percent: Intl.NumberFormat;
+  readonly #date: Intl.DateTimeFormat;
+
+  constructor(readonly locale: string, readonly currency: string | null) {
+    this.#number = new Intl.NumberFormat(locale, { maximumFractionDigits: 10 });
+    this.#percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 6 });
+    this.#date = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
+    this.digits = currency ? (new Intl.NumberFormat(locale, { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2) : 2;
+  }
+
+  /** Money, written as far as it goes: a step before rounding can have more digits than the currency. */
+  money(amount: string): string {
+    const { currency } = this;
+    if (!currency) {
+      return this.number(amount);
+    }
+    const digits = Math.min(Math.max(this.digits, amount.split(".")[1]?.length ?? 0), 10);
+    let format = this.#money.get(digits);
+    if (!format) {
+      format = new Intl.NumberFormat(this.locale, { style: "currency", currency, currencyDisplay: "narrowSymbol", minimumFractionDigits: this.digits, maximumFractionDigits: digits });
+      this.#money.set(digits, format);
+    }
+    return text(format, amount);
+  }
+
+  number(value: string): string {
+    return text(this.#number, value);
+  }
+
+  percent(rate: string): string {
+    return text(this.#percent, rate);
+  }
+
+  date(day: string): string {
+    const date = new Date(`${day}T00:00:00Z`);
+    return Number.isNaN(date.valueOf()) ? day : this.#date.format(date);
+  }
+
+  country(code: string): string {
+    return this.#name("region", code);
+  }
+
+  get currencyName(): string {
+    return this.currency ? this.#name("currency", this.currency) : "";
+  }
+
+  list(names: string[]): string {
+    return new Intl.ListFormat(this.locale, { type: "conjunction" }).format(names);
+  }
+
+  plural(count: number): Intl.LDMLPluralRule {
+    return new Intl.PluralRules(this.locale).select(count);
+  }
+
+  #name(type: "region" | "currency", code: string): string {
+    try {
+      return new Intl.DisplayNames(this.locale, { type }).of(code) ?? code;
+    } catch {
+      return code;
+    }
+  }
+}
+
+/** A minus sign that typography knows, and never a break between sign, symbol and digits. */
+function text(format: Intl.NumberFormat, decimal: string): string {
+  const parts = format.formatToParts(decimal as Intl.StringNumericLiteral);
+  return parts.map(({ type, value }) => (type === "minusSign" ? "−" : type === "literal" ? value.replace(/\s/g, "\u00a0") : value)).join("");
+}
