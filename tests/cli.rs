@@ -137,17 +137,17 @@ fn a_quote_is_printed_as_json_or_for_people() {
         "Item 1: dutiable value 31.00 NZD",
         "  Tax (15 %): 4.65 NZD",
         "Total: 35.65 NZD",
-        "  Limit for the year (2026): 31.00 NZD of 6000.00 NZD; remaining 5869.00 NZD",
-        "    (value + duty) * rate.tax",
-        "    value 31.00; duty 0.00; rate.tax 0.15",
-        "    Law: zz.act.s-3",
-        "  zz.act.s-3: Act, Act 1, 2018-10-01, s-3, https://law.example/act [A]",
+        "  Limit for the year, 2026: 100.00 NZD used before and 31.00 NZD with this order, of 6,000.00 NZD; 5,869.00 NZD remaining",
+        "      (value + duty) * rate.tax",
+        "      value = 31.00; duty = 0.00; rate.tax = 0.15",
+        "      Law: Act 1, Section 3",
+        "  Act, Act 1, 2018-10-01, Section 3, https://law.example/act [zz.act.s-3, grade A]",
         "An estimate, not legal advice: customs decides.",
     ] {
         assert!(english.output.lines().any(|found| found == line), "{line}\n{}", english.output);
     }
     let chinese = run(&["quote", "--packs", &packs, "--text", "--locale", "zh-CN"], text.as_bytes());
-    for line in ["适用制度: 邮寄", "商品 1: 完税价格 31.00 NZD", "  税款 (15 %): 4.65 NZD", "总计: 35.65 NZD"] {
+    for line in ["适用制度：邮寄", "商品 1：完税价格 31.00 NZD", "  税款（15%）：4.65 NZD", "总计：35.65 NZD"] {
         assert!(chinese.output.lines().any(|found| found == line), "{line}\n{}", chinese.output);
     }
 }

@@ -1,4 +1,5 @@
 //! Dates, decimals, codes and apportionment, against independent oracles and by their laws.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 use preclear::codes::{Country, DigitCode};

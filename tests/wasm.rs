@@ -98,9 +98,22 @@ fn inherited_properties_fill_nothing() {
     let prototype = at(&Object::new().into(), "__proto__");
     Reflect::set(&prototype, &"hsCode".into(), &"2204210000".into()).unwrap();
     let quote = engine().quote(without);
-    Reflect::delete_property(prototype.unchecked_ref(), &"hsCode".into()).unwrap();
+    Reflect::delete_property(prototype.unchecked_ref::<Object>(), &"hsCode".into()).unwrap();
     assert_eq!(text(&quote, "status"), "needsInput");
     assert_eq!(text(&quote, "findings/0/code"), "input.hs-missing");
+}
+
+#[wasm_bindgen_test]
+fn an_object_needs_no_prototype() {
+    let bare = eval("(basket => Object.assign(Object.create(null), basket))").unwrap().unchecked_into::<js_sys::Function>();
+    let basket = bare.call1(&JsValue::NULL, &JSON::parse(BASKET).unwrap()).unwrap();
+    assert_eq!(text(&engine().quote(basket), "status"), "ready");
+}
+
+#[wasm_bindgen_test]
+fn a_hash_is_text() {
+    // The SHA-256 of "abc", from FIPS 180-4's examples.
+    assert_eq!(preclear::wasm::sha256(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 #[wasm_bindgen_test]

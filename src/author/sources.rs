@@ -16,6 +16,11 @@ pub fn embedded(path: &str) -> Option<&'static str> {
     EMBEDDED.iter().find(|(other, _)| *other == path).map(|(_, text)| *text)
 }
 
+/// The names of the files that this program was built with between a beginning and an ending: `en` of `pkg/locales/en.json`.
+pub fn embedded_names(beginning: &'static str, ending: &'static str) -> impl Iterator<Item = &'static str> {
+    EMBEDDED.iter().filter_map(move |(path, _)| path.strip_prefix(beginning)?.strip_suffix(ending))
+}
+
 /// The texts of a folder of rules, by path below it: `cn/pack.toml`.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {

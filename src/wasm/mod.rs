@@ -6,8 +6,10 @@ use crate::engine::{Engine as Core, LoadedPack};
 use crate::wire::answer::{answer, emit};
 use crate::wire::digest::hex;
 use crate::wire::node::Node;
+use alloc::string::String;
 use alloc::vec::Vec;
 use serde_wasm_bindgen::Serializer;
+use sha2::{Digest as _, Sha256};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[cfg(target_arch = "wasm32")]
@@ -65,10 +67,17 @@ impl Engine {
     }
 }
 
+/// The SHA-256 of these bytes in hexadecimal digits. The browser's own is there on secure origins only.
+#[wasm_bindgen]
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
 fn pack_info(loaded: &LoadedPack) -> Node {
     let fields: Vec<_> = alloc::vec![
         ("id".into(), Node::text(loaded.pack.id.clone())),
-        ("destination".into(), Node::text(alloc::string::String::from(loaded.pack.destination.code()))),
+        ("destination".into(), Node::text(String::from(loaded.pack.destination.code()))),
         ("version".into(), Node::text(loaded.pack.version.clone())),
         ("sha256".into(), Node::text(hex(&loaded.sha256))),
     ];

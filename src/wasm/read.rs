@@ -31,10 +31,8 @@ fn node(value: &JsValue, depth: u8, left: &mut usize) -> Node {
     if let Some(list) = value.dyn_ref::<Array>() {
         return Node::List(list.iter().map(|entry| node(&entry, inner, left)).collect());
     }
-    match value.dyn_ref::<Object>() {
-        Some(object) if !value.is_function() => fields(object, inner, left),
-        _ => Node::Number,
-    }
+    // By its type and not by `instanceof`, which knows neither an object without a prototype nor one of another frame.
+    if value.is_object() { fields(value.unchecked_ref(), inner, left) } else { Node::Number }
 }
 
 fn fields(object: &Object, depth: u8, left: &mut usize) -> Node {

@@ -16,13 +16,11 @@ use std::vec::Vec;
 
 /// The most bytes that are read: a basket of the largest size is far smaller.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
-/// Languages that there are words for.
-const LOCALES: [&str; 2] = ["en", "zh-CN"];
 
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
     let locale = arguments.option("--locale").unwrap_or("en");
-    if !LOCALES.contains(&locale) {
-        return Err(Unusable::new("--locale: expected en or zh-CN"));
+    if !explain::speaks(locale) {
+        return Err(Unusable::new(format!("--locale: expected {}", explain::locales().join(" or "))));
     }
     let as_of = arguments.date("--as-of")?;
     let bytes = read(arguments.words.first(), console)?;

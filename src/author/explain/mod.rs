@@ -1,41 +1,53 @@
 //! A quote for people: what is charged and why, what is limited, what there is to know, and the law.
 //!
-//! It reads the response as shops get it, so that nothing can be said here that a shop could not say.
+//! It reads the response as shops get it, so that nothing can be said here that a shop could not say, and the façade of the npm package says the
+//! same lines.
 
+mod law;
 mod words;
 
-use super::sources::embedded;
+use super::sources::{embedded, embedded_names};
 use super::texts::Texts;
 use crate::wire::node::Node;
-use rust_decimal::Decimal;
+use law::Laws;
 use std::format;
 use std::string::{String, ToString};
 use std::vec::Vec;
-use words::{CHINESE, ENGLISH, Words, word};
+use words::{Values, Words, values};
+
+/// Whether there are words for a language.
+#[must_use]
+pub fn speaks(locale: &str) -> bool {
+    embedded(&format!("pkg/locales/{locale}.json")).is_some()
+}
+
+/// The languages that there are words for.
+#[must_use]
+pub fn locales() -> Vec<&'static str> {
+    embedded_names("pkg/locales/", ".json").collect()
+}
 
 /// The quote in words; labels that are not given are ids.
 #[must_use]
 pub fn text(quote: &Node, texts: Option<&Texts>, locale: &str) -> String {
-    let words = if locale == "zh-CN" { &CHINESE } else { &ENGLISH };
-    let messages = embedded(&format!("pkg/locales/{locale}.json")).and_then(|text| serde_json::from_str(text).ok());
-    let mut explained = Explained { quote, texts, words, messages, out: String::new() };
+    let words = Words::new(locale, texts, get(quote, "currencyCode"));
+    let mut explained = Explained { quote, laws: Laws { quote, words: &words }, words: &words, out: String::new() };
     explained.head();
     explained.items();
     explained.sums();
     explained.limits();
     explained.findings();
     explained.calculation();
-    explained.law();
-    explained.line(words.disclaimer);
+    explained.cited();
+    explained.line(0, "");
+    explained.say(0, "disclaimer", &[]);
     explained.out
 }
 
 struct Explained<'a> {
     quote: &'a Node,
-    texts: Option<&'a Texts>,
-    words: &'static Words,
-    /// The messages by finding code, as the widget shows them.
-    messages: Option<serde_json::Value>,
+    words: &'a Words<'a>,
+    laws: Laws<'a>,
     out: String,
 }
 
@@ -51,98 +63,101 @@ fn strings<'n>(node: &'n Node, name: &str) -> Vec<&'n str> {
     list(node, name).iter().filter_map(Node::as_text).collect()
 }
 
-/// A rate as a percentage: `0.13` is `13 %`.
-fn percent(rate: &str) -> String {
-    let hundredfold = rate.parse::<Decimal>().ok().and_then(|rate| rate.checked_mul(Decimal::ONE_HUNDRED));
-    hundredfold.map_or_else(|| rate.to_string(), |rate| format!("{} %", rate.normalize()))
-}
-
-impl<'a> Explained<'a> {
-    fn line(&mut self, text: &str) {
+impl Explained<'_> {
+    fn line(&mut self, depth: usize, text: &str) {
+        self.out.push_str(&"  ".repeat(depth));
         self.out.push_str(text);
         self.out.push('\n');
     }
 
-    fn label(&self, kind: &str, id: &'a str) -> &'a str {
-        self.texts.and_then(|texts| texts.get(kind)).and_then(|labels| labels.get(id)).map_or(id, String::as_str)
+    fn say(&mut self, depth: usize, key: &str, values: &Values<'_>) {
+        self.line(depth, &self.words.say("explain", key, values));
     }
 
-    fn money(&self, amount: Option<&str>) -> String {
-        match amount {
-            Some(amount) => format!("{amount} {}", get(self.quote, "currencyCode").unwrap_or_default()).trim_end().to_string(),
-            None => self.words.unknown.to_string(),
+    /// An empty line and a heading.
+    fn heading(&mut self, key: &str) {
+        self.line(0, "");
+        self.say(0, key, &[]);
+    }
+
+    fn law(&mut self, depth: usize, ids: &[&str]) {
+        if !ids.is_empty() {
+            let names = self.words.join("semicolon", ids.iter().map(|id| self.laws.short(id)));
+            self.say(depth, "law", &[("laws", Some(&names))]);
         }
     }
 
     fn head(&mut self) {
         let (quote, words) = (self.quote, self.words);
-        let status = word(&words.statuses, get(quote, "status").unwrap_or_default());
-        let channel = get(quote, "channel").map(|channel| self.label("channel", channel));
-        let parts: Vec<&str> = [get(quote, "destination"), channel, get(quote, "asOf")].into_iter().flatten().collect();
-        self.line(&format!("{}: {}: {status}", words.quote, parts.join(", ")));
+        let channel = get(quote, "channel").map(|channel| words.say("explain", "channel", &[("channel", Some(channel))]));
+        let place = words.join("comma", [get(quote, "destination"), channel.as_deref(), get(quote, "asOf")].into_iter().flatten());
+        let place = Some(place.as_str()).filter(|place| !place.is_empty());
+        self.say(0, "quote", &[("place", place), ("status", get(quote, "status"))]);
         if let Some(regime) = get(quote, "regime") {
-            self.line(&format!("{}: {}", words.regime, self.label("regime", regime)));
+            self.say(0, "regime", &[("regime", Some(regime))]);
         }
         for alternative in list(quote, "alternatives") {
-            let regime = self.label("regime", get(alternative, "regime").unwrap_or_default());
-            let reasons: Vec<&str> =
-                strings(alternative, "because")
-                    .into_iter()
-                    .map(|id| {
-                        if words.because.iter().any(|(key, _)| *key == id) { word(&words.because, id) } else { self.label("condition", id) }
-                    })
-                    .collect();
-            let why = if reasons.is_empty() { words.applies.to_string() } else { reasons.join("; ") };
-            self.line(&format!("  {}: {regime}: {why}", words.not_used));
+            let mut because = strings(alternative, "because");
+            if because.is_empty() {
+                let applies = alternative.get("applies").and_then(Node::as_truth) == Some(true);
+                because.push(if applies { "later" } else { "unknown" });
+            }
+            let reason = |id: &str| {
+                if words.has("reasons", id) {
+                    words.say("reasons", id, &[])
+                } else {
+                    words.say("reasons", "unmet", &[("condition", Some(id))])
+                }
+            };
+            let reasons = words.join("semicolon", because.into_iter().map(reason));
+            self.say(1, "alternative", &[("regime", get(alternative, "regime")), ("reasons", Some(&reasons))]);
         }
-        self.line("");
     }
 
     fn items(&mut self) {
-        let (quote, words) = (self.quote, self.words);
+        let quote = self.quote;
+        if !list(quote, "items").is_empty() || !list(quote, "charges").is_empty() {
+            self.line(0, "");
+        }
         for item in list(quote, "items") {
-            let value = get(item, "dutiableValue").map(|value| format!(": {} {}", words.dutiable_value, self.money(Some(value))));
-            self.line(&format!("{} {}{}", words.line, get(item, "id").unwrap_or_default(), value.unwrap_or_default()));
+            self.say(0, "item", &[("id", get(item, "id")), ("value", get(item, "dutiableValue"))]);
             self.charges(list(item, "charges"));
             if get(item, "dutiesAndTaxes").is_some() && list(item, "charges").is_empty() {
-                self.line(&format!("  {}", words.no_charge));
+                self.say(1, "nothing", &[]);
             }
         }
         if !list(quote, "charges").is_empty() {
-            self.line(words.basket);
+            self.say(0, "basket", &[]);
             self.charges(list(quote, "charges"));
         }
     }
 
-    fn charges(&mut self, charges: &'a [Node]) {
+    fn charges(&mut self, charges: &[Node]) {
         for charge in charges {
-            let rate = get(charge, "rate").map(|rate| format!(" ({})", percent(rate))).unwrap_or_default();
-            let label = self.label("step", get(charge, "id").unwrap_or_default());
-            self.line(&format!("  {label}{rate}: {}", self.money(get(charge, "amount"))));
+            self.say(1, "charge", &[("charge", get(charge, "id")), ("rate", get(charge, "rate")), ("amount", get(charge, "amount"))]);
         }
     }
 
     fn sums(&mut self) {
-        let words = self.words;
-        let Some(amounts) = self.quote.get("amounts").filter(|amounts| **amounts != Node::Null) else { return };
-        self.line("");
-        for (name, label) in &words.sums {
-            self.line(&format!("{label}: {}", self.money(get(amounts, name))));
+        let amounts = self.quote.get("amounts").map_or(&[][..], Node::fields);
+        if !amounts.is_empty() {
+            self.line(0, "");
+        }
+        for (sum, amount) in values(amounts) {
+            self.say(0, "sum", &[("sum", Some(sum)), ("amount", amount)]);
         }
     }
 
     fn limits(&mut self) {
-        let (quote, words) = (self.quote, self.words);
+        let quote = self.quote;
         if list(quote, "limits").is_empty() {
             return;
         }
-        self.line(&format!("\n{}", words.limits));
+        self.heading("limits");
         for limit in list(quote, "limits") {
-            let label = self.label("limit", get(limit, "id").unwrap_or_default());
-            let period = get(limit, "period").map(|period| format!(" ({period})")).unwrap_or_default();
-            let (this, most) = (self.money(get(limit, "thisBasket")), self.money(get(limit, "limit")));
-            let rest = self.money(get(limit, "remaining"));
-            self.line(&format!("  {label}{period}: {this} {} {most}; {} {rest}", words.of, words.remaining));
+            let named = |name| (name, get(limit, name));
+            let values = [("limit", get(limit, "id")), ("most", get(limit, "limit")), named("used"), named("thisBasket")];
+            self.say(1, "limit", &[&values[..], &[named("remaining"), named("period")]].concat());
         }
     }
 
@@ -151,72 +166,75 @@ impl<'a> Explained<'a> {
         if list(quote, "findings").is_empty() {
             return;
         }
-        self.line(&format!("\n{}", words.findings));
+        self.heading("findings");
         for finding in list(quote, "findings") {
             let code = get(finding, "code").unwrap_or_default();
-            let params = finding.get("params").map_or(&[][..], Node::fields);
-            let param = |name: &str| params.iter().find(|(other, _)| other == name).and_then(|(_, value)| value.as_text());
-            let subject = ["check", "condition"].into_iter().find_map(|kind| param(kind).map(|id| self.label(kind, id)));
-            let message = self.message(code, params);
-            let said: Vec<&str> = [subject, message.as_deref()].into_iter().flatten().collect();
-            let said = if said.is_empty() { code.to_string() } else { format!("{} ({code})", said.join(": ")) };
-            let target = get(finding, "target").filter(|target| !target.is_empty()).map(|target| format!(" {target}"));
-            let level = word(&words.levels, get(finding, "level").unwrap_or_default());
-            self.line(&format!("  {level}: {said}{}", target.unwrap_or_default()));
-            let law = strings(finding, "citations");
-            if !law.is_empty() {
-                self.line(&format!("    {}: {}", words.law, law.join(", ")));
+            let message = words.say("findings", code, &values(finding.get("params").map_or(&[], Node::fields)));
+            let target = get(finding, "target").unwrap_or_default();
+            let index =
+                target.strip_prefix("/items/").and_then(|rest| rest.split('/').next()).and_then(|index| index.parse::<usize>().ok());
+            let item = index.and_then(|index| list(quote, "items").get(index)).and_then(|item| get(item, "id"));
+            let code = if target.is_empty() { code.to_string() } else { format!("{code} {target}") };
+            let values =
+                [("level", get(finding, "level")), ("item", item), ("message", Some(message.as_str())), ("code", Some(code.as_str()))];
+            self.say(1, "finding", &values);
+            for remedy in strings(finding, "remedies") {
+                self.say(2, "remedy", &[("remedy", Some(remedy))]);
             }
+            self.law(2, &strings(finding, "citations"));
         }
     }
 
-    /// The message of a finding's code, with the finding's values in its places: `{name}`.
-    fn message(&self, code: &str, params: &[(std::borrow::Cow<'static, str>, Node)]) -> Option<String> {
-        let messages = self.messages.as_ref()?;
-        let found = messages.get("findings").and_then(|findings| findings.get(code)).or_else(|| messages.get(code))?;
-        let mut text = found.as_str().or_else(|| found.get("message").and_then(serde_json::Value::as_str))?.to_string();
-        for (name, value) in params {
-            text = text.replace(&format!("{{{name}}}"), value.as_text().unwrap_or_default());
-        }
-        Some(text)
-    }
-
+    /// The steps line by line: the engine computes each step for all lines before the next.
     fn calculation(&mut self) {
-        let (quote, words) = (self.quote, self.words);
+        let quote = self.quote;
         if list(quote, "trace").is_empty() {
             return;
         }
-        self.line(&format!("\n{}", words.calculation));
-        for step in list(quote, "trace") {
+        self.heading("calculation");
+        let parts = |step| {
             let place = get(step, "step").unwrap_or_default();
-            let (owner, id) = place.rsplit_once('/').unwrap_or(("", place));
-            let values = step.get("values").map_or(&[][..], Node::fields);
-            let values: Vec<String> =
-                values.iter().map(|(name, value)| format!("{name} {}", value.as_text().unwrap_or_default())).collect();
-            self.line(&format!("  {owner}: {} = {}", self.label("step", id), get(step, "result").unwrap_or_default()));
-            self.line(&format!("    {}", get(step, "formula").unwrap_or_default()));
-            if !values.is_empty() {
-                self.line(&format!("    {}", values.join("; ")));
+            place.rsplit_once('/').unwrap_or(("", place))
+        };
+        let mut owners: Vec<&str> = Vec::new();
+        for step in list(quote, "trace") {
+            let (owner, _) = parts(step);
+            if !owners.contains(&owner) {
+                owners.push(owner);
             }
-            let law = strings(step, "citations");
-            if !law.is_empty() {
-                self.line(&format!("    {}: {}", words.law, law.join(", ")));
+        }
+        for owner in owners {
+            let known = list(quote, "items").iter().any(|item| get(item, "id") == Some(owner));
+            if known {
+                self.say(1, "item", &[("id", Some(owner))])
+            } else {
+                self.say(1, "basket", &[])
+            }
+            for step in list(quote, "trace") {
+                let (of, id) = parts(step);
+                if of == owner {
+                    self.step(id, step);
+                }
             }
         }
     }
 
-    fn law(&mut self) {
-        let (words, citations) = (self.words, self.quote.get("citations").map_or(&[][..], Node::fields));
-        if !citations.is_empty() {
-            self.line(&format!("\n{}", words.law));
-            let original = words.law == CHINESE.law;
-            for (name, law) in citations {
-                let title = if original { get(law, "title").or(get(law, "titleEn")) } else { get(law, "titleEn") };
-                let parts = [title, get(law, "number"), get(law, "date"), get(law, "place"), get(law, "url")];
-                let grade = get(law, "grade").unwrap_or_default();
-                self.line(&format!("  {name}: {} [{grade}]", parts.into_iter().flatten().collect::<Vec<_>>().join(", ")));
-            }
+    fn step(&mut self, id: &str, step: &Node) {
+        self.say(2, "step", &[("step", Some(id)), ("result", get(step, "result"))]);
+        self.line(3, get(step, "formula").unwrap_or_default());
+        let values = values(step.get("values").map_or(&[], Node::fields));
+        if !values.is_empty() {
+            let written = values.iter().map(|(name, value)| self.words.say("explain", "value", &[("name", Some(name)), ("value", *value)]));
+            self.line(3, &self.words.join("semicolon", written));
         }
-        self.line("");
+        self.law(3, &strings(step, "citations"));
+    }
+
+    fn cited(&mut self) {
+        let lines = self.laws.lines();
+        if !lines.is_empty() {
+            self.heading("laws");
+            lines.iter().for_each(|line| self.line(1, line));
+        }
     }
 }

@@ -1,112 +1,224 @@
-//! The words around a quote's figures, in each language.
+//! The words around a quote's figures, from the package's catalogue of a language: the filling of places is the façade's, so that both say
+//! the same.
 
-/// The words around the figures, in one language.
-pub struct Words {
-    pub quote: &'static str,
-    pub regime: &'static str,
-    pub not_used: &'static str,
-    pub applies: &'static str,
-    pub line: &'static str,
-    pub basket: &'static str,
-    pub dutiable_value: &'static str,
-    pub no_charge: &'static str,
-    pub calculation: &'static str,
-    pub sums: [(&'static str, &'static str); 10],
-    pub limits: &'static str,
-    pub of: &'static str,
-    pub remaining: &'static str,
-    pub unknown: &'static str,
-    pub findings: &'static str,
-    pub law: &'static str,
-    pub disclaimer: &'static str,
-    pub statuses: [(&'static str, &'static str); 5],
-    pub levels: [(&'static str, &'static str); 3],
-    pub because: [(&'static str, &'static str); 2],
+use crate::author::sources::embedded;
+use crate::author::texts::Texts;
+use crate::wire::node::Node;
+use serde_json::Value;
+use std::borrow::Cow;
+use std::format;
+use std::string::{String, ToString};
+use std::vec::Vec;
+
+/// The values of a message's places, in their order.
+pub type Values<'v> = [(&'v str, Option<&'v str>)];
+
+/// Parameters that say which rule a finding comes from, and are not counted.
+const RULES: [&str; 2] = ["check", "condition"];
+
+/// The words of one language, with one quote's currency.
+pub struct Words<'a> {
+    catalogue: Value,
+    labels: Option<&'a Texts>,
+    currency: Option<&'a str>,
 }
 
-/// In English.
-pub static ENGLISH: Words = Words {
-    quote: "Quote",
-    regime: "Regime",
-    not_used: "Not used",
-    applies: "another comes first",
-    line: "Item",
-    basket: "Whole basket",
-    dutiable_value: "dutiable value",
-    no_charge: "nothing to pay",
-    calculation: "How it is calculated",
-    sums: [
-        ("items", "Goods"),
-        ("shipping", "Freight"),
-        ("insurance", "Insurance"),
-        ("discounts", "Discounts"),
-        ("dutiableValue", "Dutiable value"),
-        ("duties", "Duties"),
-        ("taxes", "Taxes"),
-        ("fees", "Fees"),
-        ("dutiesAndTaxes", "Duties, taxes and fees"),
-        ("total", "Total"),
-    ],
-    limits: "Limits",
-    of: "of",
-    remaining: "remaining",
-    unknown: "not known",
-    findings: "To know",
-    law: "Law",
-    disclaimer: "An estimate, not legal advice: customs decides.",
-    statuses: [
-        ("ready", "exact, as far as the law is known"),
-        ("estimated", "an estimate"),
-        ("needsInput", "something is missing"),
-        ("blocked", "this order cannot come in like this"),
-        ("unsupported", "no rules for this destination"),
-    ],
-    levels: [("block", "Stop"), ("warn", "Check"), ("info", "Note")],
-    because: [("channel", "not for this channel"), ("not-in-force", "not in force")],
-};
+impl<'a> Words<'a> {
+    /// The words of a language; without a catalogue, keys.
+    pub fn new(locale: &str, labels: Option<&'a Texts>, currency: Option<&'a str>) -> Self {
+        let catalogue = embedded(&format!("pkg/locales/{locale}.json")).and_then(|text| serde_json::from_str(text).ok());
+        Self { catalogue: catalogue.unwrap_or_default(), labels, currency }
+    }
 
-/// In Simplified Chinese.
-pub static CHINESE: Words = Words {
-    quote: "报价",
-    regime: "适用制度",
-    not_used: "未适用",
-    applies: "另有优先适用的制度",
-    line: "商品",
-    basket: "整个订单",
-    dutiable_value: "完税价格",
-    no_charge: "无需缴纳",
-    calculation: "计算过程",
-    sums: [
-        ("items", "商品"),
-        ("shipping", "运费"),
-        ("insurance", "保险费"),
-        ("discounts", "优惠"),
-        ("dutiableValue", "完税价格"),
-        ("duties", "关税"),
-        ("taxes", "税款"),
-        ("fees", "费用"),
-        ("dutiesAndTaxes", "税费合计"),
-        ("total", "总计"),
-    ],
-    limits: "限额",
-    of: "，限额",
-    remaining: "剩余",
-    unknown: "未知",
-    findings: "须知",
-    law: "依据",
-    disclaimer: "仅为估算，不构成法律意见，以海关核定为准。",
-    statuses: [
-        ("ready", "按已知法规计算的准确结果"),
-        ("estimated", "估算结果"),
-        ("needsInput", "缺少信息"),
-        ("blocked", "该订单不能按此方式进境"),
-        ("unsupported", "没有该目的地的规则"),
-    ],
-    levels: [("block", "不可"), ("warn", "注意"), ("info", "提示")],
-    because: [("channel", "不适用于该渠道"), ("not-in-force", "未生效")],
-};
+    /// A message of a group, filled; the key where there is none.
+    pub fn say(&self, group: &str, key: &str, values: &Values<'_>) -> String {
+        match self.message(group, key) {
+            Some(message) => self.fill(message, values),
+            None => key.to_string(),
+        }
+    }
 
-/// A word by its key; the key itself where there is none.
-pub fn word<'a>(list: &[(&str, &'a str)], key: &'a str) -> &'a str {
-    list.iter().find(|(other, _)| *other == key).map_or(key, |(_, word)| word)
+    /// Whether a group has a message.
+    pub fn has(&self, group: &str, key: &str) -> bool {
+        self.message(group, key).is_some()
+    }
+
+    /// The parts with a separator of the language between them.
+    pub fn join<S: AsRef<str>>(&self, separator: &str, parts: impl IntoIterator<Item = S>) -> String {
+        let parts: Vec<S> = parts.into_iter().collect();
+        let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
+        parts.join(&self.say("forms", separator, &[]))
+    }
+
+    fn message(&self, group: &str, key: &str) -> Option<&Value> {
+        self.catalogue.get(group)?.get(key)
+    }
+
+    /// The first of a message's texts whose places can all be filled, else the last.
+    fn fill(&self, message: &Value, values: &Values<'_>) -> String {
+        let one = [message];
+        let candidates: Vec<&Value> = message.as_array().map_or(one.to_vec(), |list| list.iter().collect());
+        let mut filled = String::new();
+        for candidate in candidates {
+            let (text, whole) = self.fill_text(candidate.as_str().unwrap_or_default(), values);
+            filled = text;
+            if whole {
+                break;
+            }
+        }
+        filled
+    }
+
+    fn fill_text(&self, text: &str, values: &Values<'_>) -> (String, bool) {
+        let (mut filled, mut whole, mut rest) = (String::new(), true, text);
+        while let Some((before, place, after)) =
+            rest.split_once('{').and_then(|(before, after)| after.split_once('}').map(|(place, after)| (before, place, after)))
+        {
+            let (name, form) = place.split_once(':').map_or((place, None), |(name, form)| (name, Some(form)));
+            let written = self.place(name, form, values);
+            whole &= written.is_some();
+            filled.push_str(before);
+            filled.push_str(written.as_deref().unwrap_or("…"));
+            rest = after;
+        }
+        filled.push_str(rest);
+        (filled, whole)
+    }
+
+    fn place(&self, name: &str, form: Option<&str>, values: &Values<'_>) -> Option<String> {
+        let (key, value) = match name.parse::<usize>() {
+            Ok(number) => values.iter().filter(|(other, _)| !RULES.contains(other)).nth(number.checked_sub(1)?),
+            Err(_) => values.iter().find(|(other, _)| *other == name),
+        }?;
+        let value = (*value)?;
+        Some(match form {
+            None => value.to_string(),
+            Some("name") => self.named("fact", key),
+            Some("number") => self.number(value),
+            Some("money") => self.money(value),
+            Some("percent") if is_decimal(value) => self.say("forms", "percent", &[("number", Some(&hundredfold(value)))]),
+            Some("percent") => value.to_string(),
+            Some(form) => self.named(form, value),
+        })
+    }
+
+    /// What an id of a kind is called: by the pack's labels first, then by a word of the language.
+    fn named(&self, form: &str, id: &str) -> String {
+        let one = [form];
+        let kinds: &[&str] = match form {
+            "fact" => &["field", "step", "parameter"],
+            "charge" => &["step", "charges"],
+            _ => &one,
+        };
+        let label = |kind: &&str| {
+            let of_pack = self.labels.and_then(|labels| labels.get(*kind)).and_then(|labels| labels.get(id)).map(String::as_str);
+            of_pack.or_else(|| self.message(kind, id).and_then(Value::as_str))
+        };
+        kinds.iter().find_map(label).unwrap_or(id).to_string()
+    }
+
+    fn money(&self, amount: &str) -> String {
+        let amount = self.number(amount);
+        match self.currency {
+            Some(currency) => self.say("forms", "money", &[("amount", Some(&amount)), ("currency", Some(currency))]),
+            None => amount,
+        }
+    }
+
+    /// A decimal with its digits in groups of three.
+    fn number(&self, decimal: &str) -> String {
+        if !is_decimal(decimal) {
+            return decimal.to_string();
+        }
+        let (sign, whole, part) = parts(decimal);
+        let group = self.say("forms", "group", &[]);
+        let mut grouped = String::from(sign);
+        for (place, digit) in whole.chars().enumerate() {
+            let left = whole.len().saturating_sub(place);
+            if place > 0 && left.checked_rem(3) == Some(0) {
+                grouped.push_str(&group);
+            }
+            grouped.push(digit);
+        }
+        if decimal.contains('.') { format!("{grouped}.{part}") } else { grouped }
+    }
+}
+
+/// The values of a finding's parameters or a step's names.
+pub fn values<'f>(fields: &'f [(Cow<'static, str>, Node)]) -> Vec<(&'f str, Option<&'f str>)> {
+    fields.iter().map(|(name, value)| (name.as_ref(), value.as_text())).collect()
+}
+
+/// Sign, whole digits and digits after the point.
+fn parts(decimal: &str) -> (&str, &str, &str) {
+    let (sign, digits) = decimal.strip_prefix('-').map_or(("", decimal), |digits| ("-", digits));
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    (sign, whole, part)
+}
+
+fn is_decimal(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (_, whole, part) = parts(text);
+    digits(whole) && (digits(part) || !text.contains('.'))
+}
+
+/// A hundred times a decimal, without zeros that say nothing.
+fn hundredfold(decimal: &str) -> String {
+    let (sign, whole, part) = parts(decimal);
+    let mut after = part.chars();
+    let mut left = String::from(whole);
+    left.extend([after.next().unwrap_or('0'), after.next().unwrap_or('0')]);
+    let left = left.trim_start_matches('0');
+    let left = if left.is_empty() { "0" } else { left };
+    let right = after.as_str().trim_end_matches('0');
+    if right.is_empty() { format!("{sign}{left}") } else { format!("{sign}{left}.{right}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rates_are_percentages() {
+        for (rate, percentage) in [
+            ("0.13", "13"),
+            ("0", "0"),
+            ("0.00", "0"),
+            ("1", "100"),
+            ("0.5", "50"),
+            ("0.0910", "9.1"),
+            ("0.125", "12.5"),
+            ("12.3456", "1234.56"),
+        ] {
+            assert_eq!(hundredfold(rate), percentage);
+        }
+    }
+
+    #[test]
+    fn numbers_are_grouped_and_other_texts_are_not() {
+        let words = Words::new("en", None, Some("NZD"));
+        for (number, written) in [
+            ("0.00", "0.00"),
+            ("999", "999"),
+            ("1000", "1,000"),
+            ("-1234567.1234", "-1,234,567.1234"),
+            ("spirits", "spirits"),
+            ("1.", "1."),
+        ] {
+            assert_eq!(words.number(number), written);
+        }
+        assert_eq!(words.money("26000.00"), "26,000.00 NZD");
+    }
+
+    #[test]
+    fn the_first_text_that_can_be_filled_is_used() {
+        let words = Words::new("en", None, Some("NZD"));
+        let message = serde_json::json!(["{2:money} over {1:money}", "over {1:number}", "over"]);
+        let filled = |values: &Values<'_>| words.fill(&message, values);
+        assert_eq!(filled(&[("check", Some("zz.a")), ("most", Some("1000")), ("this", Some("2"))]), "2 NZD over 1,000 NZD");
+        assert_eq!(filled(&[("condition", Some("zz.a")), ("most", Some("1000")), ("this", None)]), "over 1,000");
+        assert_eq!(filled(&[("check", Some("zz.a"))]), "over");
+        // What fills a place is not read for places.
+        assert_eq!(filled(&[("a", Some("{2:money}"))]), "over {2:money}");
+    }
 }

@@ -1,0 +1,18 @@
+// What build.mjs knows when it bundles.
+
+/** A file of the package: its SHA-256, and where it lies when no `base` says otherwise. */
+export interface File {
+  readonly sha256: string;
+  /** Written out for each file, so that bundlers see which files to take along. */
+  url(): URL;
+}
+
+export declare const version: string;
+/** Where the engine's module lies. */
+export declare function wasm(): URL;
+/** The files that are checked when they are loaded, by path below `dist`. */
+export declare const files: Readonly<Record<string, File>>;
+/** The packs that were built, by id. */
+export declare const packs: Readonly<Record<string, { readonly destination: string; readonly locales: readonly string[] }>>;
+/** The languages that were built. */
+export declare const locales: readonly string[];

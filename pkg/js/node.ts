@@ -1,0 +1,29 @@
+import { readFile } from "node:fs/promises";
+import { PreclearError } from "./error.js";
+import { load } from "./load.js";
+import { compile, network } from "./source.js";
+import type { Source } from "./source.js";
+import type { LoadOptions, Preclear } from "./api.js";
+
+export { PreclearError } from "./error.js";
+export type * from "./api.js";
+export type * from "./types.js";
+
+async function bytes(url: URL): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await readFile(url));
+  } catch {
+    throw new PreclearError("package.unreachable");
+  }
+}
+
+/** From files; over the network only where `base` says so. */
+const source: Source = {
+  bytes: (url) => (url.protocol === "file:" ? bytes(url) : network.bytes(url)),
+  module: async (url) => (url.protocol === "file:" ? compile(await bytes(url)) : network.module(url)),
+};
+
+/** Loads the engine, and the packs and languages that are asked for. Importing this module does nothing. */
+export function loadPreclear(options?: LoadOptions): Promise<Preclear> {
+  return load(source, options);
+}
