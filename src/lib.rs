@@ -20,6 +20,7 @@ pub mod author;
 pub mod basket;
 pub mod codes;
 pub mod date;
+mod digits;
 pub mod engine;
 pub mod finding;
 pub mod formula;

@@ -3,7 +3,8 @@
 //! Everything is a decimal fraction with at most 28 digits; no binary floating point appears anywhere. Each operation is checked: what
 //! does not fit is `None`, which the engine turns into a finding.
 
-use alloc::string::{String, ToString};
+use crate::digits;
+use alloc::string::String;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// The most digits an input may have before the decimal point.
@@ -146,5 +147,5 @@ pub fn text(value: Decimal, decimals: u32) -> String {
     if value.scale() < decimals {
         value.rescale(decimals);
     }
-    value.to_string()
+    digits::decimal(value)
 }

@@ -2,11 +2,12 @@
 
 use super::Report;
 use crate::basket::{Basket, DiscountKind, ExchangeRate, Money};
+use crate::digits::push_number;
 use crate::finding::{Code, Finding, Level};
 use crate::formula::Value;
 use crate::money::{self, Currency};
 use crate::pack::{KeyKind, Pack, Row};
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use rust_decimal::Decimal;
 
@@ -128,7 +129,7 @@ fn too_large() -> Finding {
 /// A JSON pointer with a number in it.
 pub fn pointer(before: &str, number: usize, after: &str) -> String {
     let mut text = String::from(before);
-    text.push_str(&number.to_string());
+    push_number(&mut text, number);
     text.push_str(after);
     text
 }

@@ -5,7 +5,7 @@ use crate::basket::{Attribute, Basket, Line, Measure};
 use crate::formula::{Environment, Fact, Fault, Name, Unit, Value};
 use crate::money::{self, parse_decimal};
 use crate::pack::{DatedValue, Pack, Regime, Step, ValueKind};
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use rust_decimal::Decimal;
 
@@ -256,7 +256,7 @@ impl Environment for View<'_> {
 
     fn sum(&mut self, name: Name) -> Result<Value, Fault> {
         let value = self.sum_of(name)?;
-        let mut label = "sum(".to_string();
+        let mut label = String::from("sum(");
         label.push_str(&self.scope.label(name, self.regime));
         label.push(')');
         if let Name::Step(number) = name {
