@@ -3,7 +3,7 @@
 use super::Report;
 use super::checks::{finding, tell};
 use super::scope::{Results, Scope, View};
-use super::steps::evaluate_step;
+use super::steps::step_value;
 use crate::finding::{Code, Finding, Level};
 use crate::formula::{Environment, Fault, Value, evaluate};
 use crate::money;
@@ -91,15 +91,15 @@ fn attempt<'a>(number: usize, regime: &'a Regime, scope: &Scope<'a>) -> Trial<'a
     if let Some(step) = regime.steps.first() {
         let mut values = Vec::new();
         for line in 0..scope.basket.lines.len() {
-            match evaluate_step(regime, step, scope, &trial.results, Some(line)) {
-                Ok((value, _)) => values.push(Some(value)),
+            match step_value(step, &mut View::quiet(scope, regime, &trial.results, Some(line))) {
+                Ok(value) => values.push(Some(value)),
                 Err(fault) => {
                     trial.faults.push((Some(line), fault));
                     values.push(None);
                 }
             }
         }
-        trial.results.lines.push(values);
+        trial.results.push(values, None);
     }
     if trial.in_force {
         for condition in &regime.conditions {

@@ -18,18 +18,56 @@ pub struct Scope<'a> {
     /// Index of the channel.
     pub channel: usize,
     pub decimals: u32,
+    /// Whether the prices are known. Where they are not, what rests on them stays silent.
+    pub priced: bool,
 }
 
 /// What steps have given so far: for each step a value for each line, or one for the basket.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Results {
-    pub lines: Vec<Vec<Option<Value>>>,
-    pub basket: Vec<Option<Value>>,
+    lines: Vec<Vec<Option<Value>>>,
+    basket: Vec<Option<Value>>,
+    /// The sum of each step over the lines, so that a line that asks for it need not ask every line.
+    sums: Vec<Result<Value, Fault>>,
+}
+
+impl Results {
+    /// Adds a step's values: one for each line, or one for the basket and none for the lines.
+    pub fn push(&mut self, lines: Vec<Option<Value>>, basket: Option<Value>) {
+        self.sums.push(sum(&lines));
+        self.lines.push(lines);
+        self.basket.push(basket);
+    }
+
+    /// A step's value for a line.
+    pub fn of_line(&self, step: usize, line: usize) -> Option<&Value> {
+        self.lines.get(step)?.get(line)?.as_ref()
+    }
+
+    /// A step's value for the basket.
+    pub fn of_basket(&self, step: usize) -> Option<&Value> {
+        self.basket.get(step)?.as_ref()
+    }
+}
+
+/// The sum of what is there for every line.
+fn sum(values: &[Option<Value>]) -> Result<Value, Fault> {
+    let mut sum = Decimal::ZERO;
+    let mut decimals = None;
+    for value in values {
+        let value = value.as_ref().ok_or(Fault::Upstream)?;
+        decimals = match value {
+            Value::Money(_, decimals) => Some(*decimals),
+            _ => None,
+        };
+        sum = value.number().and_then(|number| money::add(sum, number)).ok_or(Fault::Arithmetic)?;
+    }
+    Ok(decimals.map_or(Value::Number(sum), |decimals| Value::Money(sum, decimals)))
 }
 
 impl<'a> Scope<'a> {
     pub fn new(pack: &'a Pack, basket: &'a Basket, prepared: &'a Prepared<'a>, channel: usize) -> Self {
-        Self { pack, basket, prepared, channel, decimals: pack.currency.decimals() }
+        Self { pack, basket, prepared, channel, decimals: pack.currency.decimals(), priced: true }
     }
 
     /// The value of a parameter that is in force.
@@ -93,11 +131,24 @@ pub struct View<'a> {
     pub values: Vec<(String, Value)>,
     /// The law those values rest on.
     pub citations: Vec<u16>,
+    /// Whether only the result matters: no values and no law are noted, and the comparisons are.
+    pub quiet: bool,
+    /// How the comparisons of numbers came out, in their order.
+    pub path: Vec<bool>,
+    /// How they are to come out.
+    pub forced: Option<&'a [bool]>,
 }
 
 impl<'a> View<'a> {
     pub const fn new(scope: &'a Scope<'a>, regime: Option<&'a Regime>, results: &'a Results, line: Option<usize>) -> Self {
-        Self { scope, regime, results, line, values: Vec::new(), citations: Vec::new() }
+        Self { scope, regime, results, line, values: Vec::new(), citations: Vec::new(), quiet: false, path: Vec::new(), forced: None }
+    }
+
+    /// A view for the result alone.
+    pub const fn quiet(scope: &'a Scope<'a>, regime: &'a Regime, results: &'a Results, line: Option<usize>) -> Self {
+        let mut view = Self::new(scope, Some(regime), results, line);
+        view.quiet = true;
+        view
     }
 
     fn record(&mut self, label: String, value: &Value) {
@@ -125,6 +176,7 @@ impl<'a> View<'a> {
             Name::Fact(fact) => match fact {
                 Fact::Value => self.step_value(0, line),
                 Fact::BasketValue => self.sum_of(Name::Step(0)),
+                Fact::Price | Fact::Freight | Fact::Insurance | Fact::BasketPrice if !self.scope.priced => Err(Fault::Upstream),
                 _ => self.fact(fact, line).ok_or(missing),
             },
             Name::Parameter(number) => {
@@ -148,9 +200,8 @@ impl<'a> View<'a> {
 
     fn step_value(&self, number: u16, line: Option<usize>) -> Result<Value, Fault> {
         let number = usize::from(number);
-        let of_basket = || self.results.basket.get(number).cloned().flatten();
-        let of_line = line.and_then(|line| self.results.lines.get(number).and_then(|values| values.get(line)).cloned().flatten());
-        of_line.or_else(of_basket).ok_or(Fault::Upstream)
+        let of_line = line.and_then(|line| self.results.of_line(number, line));
+        of_line.or_else(|| self.results.of_basket(number)).cloned().ok_or(Fault::Upstream)
     }
 
     fn fact(&self, fact: Fact, line: Option<usize>) -> Option<Value> {
@@ -200,14 +251,20 @@ impl<'a> View<'a> {
     }
 
     fn sum_of(&self, name: Name) -> Result<Value, Fault> {
-        let mut sum = Decimal::ZERO;
-        let mut money = false;
-        for line in 0..self.scope.basket.lines.len() {
-            let value = self.look_up(name, Some(line))?;
-            money = matches!(value, Value::Money(..));
-            sum = value.number().and_then(|number| money::add(sum, number)).ok_or(Fault::Arithmetic)?;
+        match name {
+            Name::Step(number) => self.results.sums.get(usize::from(number)).cloned().unwrap_or(Err(Fault::Upstream)),
+            Name::Fact(Fact::Value) => self.sum_of(Name::Step(0)),
+            Name::Fact(Fact::Price) => self.look_up(Name::Fact(Fact::BasketPrice), None),
+            Name::Fact(Fact::Freight) => self.look_up(Name::Fact(Fact::BasketFreight), None),
+            Name::Fact(Fact::Insurance) => self.look_up(Name::Fact(Fact::BasketInsurance), None),
+            _ => {
+                let mut values = Vec::new();
+                for line in 0..self.scope.basket.lines.len() {
+                    values.push(Some(self.look_up(name, Some(line))?));
+                }
+                sum(&values)
+            }
         }
-        Ok(if money { self.scope.money(sum) } else { Value::Number(sum) })
     }
 }
 
@@ -227,6 +284,9 @@ fn measured(line: &Line, measure: Measure, unit: Unit) -> Option<Value> {
 impl Environment for View<'_> {
     fn value(&mut self, name: Name) -> Result<Value, Fault> {
         let value = self.look_up(name, self.line)?;
+        if self.quiet {
+            return Ok(value);
+        }
         match name {
             Name::Parameter(number) => {
                 if let Some(dated) = self.scope.parameter(number) {
@@ -247,6 +307,9 @@ impl Environment for View<'_> {
 
     fn has(&mut self, name: Name) -> bool {
         let has = self.look_up(name, self.line).is_ok();
+        if self.quiet {
+            return has;
+        }
         let mut label = String::from("has(");
         label.push_str(&self.scope.label(name, self.regime));
         label.push(')');
@@ -256,6 +319,9 @@ impl Environment for View<'_> {
 
     fn sum(&mut self, name: Name) -> Result<Value, Fault> {
         let value = self.sum_of(name)?;
+        if self.quiet {
+            return Ok(value);
+        }
         let mut label = String::from("sum(");
         label.push_str(&self.scope.label(name, self.regime));
         label.push(')');
@@ -265,5 +331,14 @@ impl Environment for View<'_> {
         }
         self.record(label, &value);
         Ok(value)
+    }
+
+    fn decide(&mut self, outcome: bool) -> bool {
+        if !self.quiet {
+            return outcome;
+        }
+        let outcome = self.forced.and_then(|forced| forced.get(self.path.len())).copied().unwrap_or(outcome);
+        self.path.push(outcome);
+        outcome
     }
 }
