@@ -94,6 +94,8 @@ codes! {
     GoodsQuantity = "goods.quantity",
     /// Something that a buyer of the article has to be told.
     GoodsNotice = "goods.notice",
+    /// The article has no price, or none after reductions, and customs sets its value.
+    GoodsNoPrice = "goods.no-price",
     /// The article is not on the list of what may come in this way.
     GoodsNotListed = "goods.not-listed",
     /// Whether the article may come in this way could not be established.

@@ -140,6 +140,18 @@ pub fn round(value: Decimal, decimals: u32) -> Decimal {
     value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
 }
 
+/// Cuts to so many decimals.
+#[must_use]
+pub fn round_down(value: Decimal, decimals: u32) -> Decimal {
+    value.round_dp_with_strategy(decimals, RoundingStrategy::ToZero)
+}
+
+/// The unit of so many decimals: a hundredth for 2.
+#[must_use]
+pub fn unit(decimals: u32) -> Decimal {
+    Decimal::try_from_i128_with_scale(1, decimals).unwrap_or_default()
+}
+
 /// The decimal as text, without trailing zeros but with at least so many decimals: `50.4400` with 2 is `50.44`, `50` is `50.00`.
 #[must_use]
 pub fn text(value: Decimal, decimals: u32) -> String {

@@ -353,6 +353,7 @@ export type FindingCode =
   | "goods.permit"
   | "goods.quantity"
   | "goods.notice"
+  | "goods.no-price"
   | "goods.not-listed"
   | "goods.unverified"
   | "identity.missing"

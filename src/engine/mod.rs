@@ -3,6 +3,7 @@
 //! The engine knows no country, no rate and no threshold: all of them come from a pack.
 
 mod checks;
+mod payments;
 mod prepare;
 mod regimes;
 mod scope;
@@ -149,7 +150,8 @@ fn quote_with(pack: &Pack, basket: &Basket) -> Quote {
             }
         },
     };
-    let prepared = prepare::prepare(pack, basket, &mut report);
+    let converted = prepare::convert(pack, basket, &mut report);
+    let prepared = converted.and_then(|converted| prepare::prepare(pack, basket, &converted, &mut report));
     let mut quote = unanswered(Status::Ready, Vec::new());
     quote.channel = pack.channels.get(channel).map(|channel| channel.id.clone());
     if let Some(prepared) = prepared {
@@ -191,6 +193,11 @@ fn answer(pack: &Pack, basket: &Basket, prepared: &Prepared<'_>, channel: usize,
     checks::run(&regime.checks, &scope, Some((regime, &outcome)), report);
     quote.amounts = outcome.amounts(regime, &scope);
     quote.items = outcome.items(regime, &scope);
+    if let Some(amounts) = &quote.amounts
+        && let Some(finding) = payments::overpaid(amounts, &quote.items, prepared, scope.decimals)
+    {
+        report.add(finding);
+    }
     quote.charges = outcome.basket_charges(regime);
     quote.trace = outcome.trace;
 }

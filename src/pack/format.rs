@@ -203,8 +203,7 @@ fn read_pack(body: &[u8]) -> Option<Pack> {
         currency: Currency::parse(&reader.string()?)?,
         version: reader.string()?,
         exchange_rate_max_age: reader.option(|_, days| u16::try_from(days).ok())?,
-        payment_lowers_value: reader.truth()?,
-        discount_citations: reader.list(Reader::short)?,
+        payment_discount: reader.short()?,
         apportion_citations: reader.list(Reader::short)?,
         default_channel: reader.byte()?,
         channels: reader
@@ -403,7 +402,7 @@ fn consistent(pack: &Pack) -> bool {
             })
             && regime.checks.iter().all(|found| check(found, steps))
     };
-    cited(&pack.discount_citations)
+    usize::from(pack.payment_discount) < pack.parameters.len()
         && cited(&pack.apportion_citations)
         && channel(&pack.default_channel)
         && pack

@@ -5,7 +5,7 @@ mod notices;
 mod regimes;
 mod tables;
 
-use super::fault::Faults;
+use super::fault::{Faults, hint};
 use super::formula::{Kind, Level, Names, Units};
 use super::proposals::{self, Proposal};
 use super::section::{Placed, Section, TomlFile};
@@ -16,6 +16,7 @@ use crate::date::Interval;
 use crate::formula::{Fact, Name};
 use crate::money::Currency;
 use crate::pack::{AttributeKind, Channel, Pack, ValueKind};
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::string::{String, ToString};
 use std::vec::Vec;
@@ -131,8 +132,7 @@ impl<'a> Builder<'a> {
             currency: currency.or_else(|| Currency::parse("EUR"))?,
             version,
             exchange_rate_max_age,
-            payment_lowers_value: false,
-            discount_citations: Vec::new(),
+            payment_discount: 0,
             apportion_citations: Vec::new(),
             default_channel: 0,
             channels: Vec::new(),
@@ -302,15 +302,34 @@ impl<'a> Builder<'a> {
         }
         match main.section("discounts") {
             Some(section) => {
-                match section.truth("payment") {
-                    Some(payment) => self.pack.payment_lowers_value = payment,
-                    None => section.missing("payment"),
+                if let Some(payment) = section.required("payment") {
+                    self.pack.payment_discount = self.part(&section, &payment).unwrap_or_default();
                 }
-                self.pack.discount_citations = self.citations(&section, true);
                 section.finish();
             }
             None => main.missing("discounts"),
         }
+    }
+}
+
+impl Builder<'_> {
+    /// A parameter that says which part of something counts: a rate from nothing to the whole.
+    fn part(&self, section: &Section<'_>, text: &Placed) -> Option<u16> {
+        let number = self.pack.parameters.iter().position(|parameter| parameter.id == text.text);
+        let Some((number, parameter)) = number.and_then(|number| Some((number, self.pack.parameters.get(number)?))) else {
+            if self.pack.parameters.is_empty() {
+                // Their file is missing or empty, which has been told.
+                return None;
+            }
+            let near = hint(&text.text, self.pack.parameters.iter().map(|parameter| parameter.id.as_str()));
+            section.fault(text.offset, std::format!("no parameter `{}`{near}", text.text));
+            return None;
+        };
+        let plain = self.names.find(0, &text.text).is_ok_and(|known| known.kind == Kind::Number(Units::PLAIN));
+        if !plain || parameter.values.iter().any(|value| value.value > Decimal::ONE) {
+            section.fault(text.offset, std::format!("`{}` must be a rate from 0 to 1", text.text));
+        }
+        u16::try_from(number).ok()
     }
 }
 
