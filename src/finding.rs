@@ -74,6 +74,8 @@ codes! {
     InputExchangeRateOld = "input.exchange-rate-old",
     /// An amount, quantity or rate is not a plain decimal in range.
     InputAmountInvalid = "input.amount-invalid",
+    /// No price before tax, or more than one, comes to the price with tax that is stated.
+    InputNoTaxExclusivePrice = "input.no-tax-exclusive-price",
     /// The basket has more lines, or a longer text, than can be answered for.
     InputTooLarge = "input.too-large",
     /// The order is worth more than one order may be.
@@ -156,6 +158,7 @@ impl Code {
                 | Self::InputAttributeMissing
                 | Self::InputExchangeRateMissing
                 | Self::InputAmountInvalid
+                | Self::InputNoTaxExclusivePrice
                 | Self::InputTooLarge
                 | Self::RulesUnknown
                 | Self::RulesNotInForce
@@ -180,6 +183,7 @@ pub const REMEDIES: &[&str] = &[
     "supply-attribute",
     "supply-exchange-rate",
     "correct-input",
+    "state-price-before-tax",
     "get-permit",
     "consult-list",
 ];

@@ -3,6 +3,7 @@
 //! The engine knows no country, no rate and no threshold: all of them come from a pack.
 
 mod checks;
+mod included;
 mod payments;
 mod prepare;
 mod regimes;
@@ -20,7 +21,7 @@ use crate::pack::{self, Grade, Pack, PackError};
 use crate::quote::{Quote, Status};
 use alloc::string::String;
 use alloc::vec::Vec;
-use prepare::Prepared;
+use prepare::Converted;
 use scope::Scope;
 use sha2::{Digest, Sha256};
 
@@ -151,11 +152,14 @@ fn quote_with(pack: &Pack, basket: &Basket) -> Quote {
         },
     };
     let converted = prepare::convert(pack, basket, &mut report);
-    let prepared = converted.and_then(|converted| prepare::prepare(pack, basket, &converted, &mut report));
+    let prepared = converted.and_then(|converted| Some((prepare::prepare(pack, basket, &converted, &mut report)?, converted)));
     let mut quote = unanswered(Status::Ready, Vec::new());
     quote.channel = pack.channels.get(channel).map(|channel| channel.id.clone());
-    if let Some(prepared) = prepared {
-        answer(pack, basket, &prepared, channel, &mut report, &mut quote);
+    if let Some((mut prepared, converted)) = prepared {
+        let priced = !basket.tax_included || included::take_apart(pack, basket, &converted, &mut prepared, channel, &mut report);
+        let mut scope = Scope::new(pack, basket, &prepared, channel);
+        scope.priced = priced;
+        answer(&scope, &converted, &mut report, &mut quote);
     }
     weak_sources(pack, &mut report);
     quote.status = status(&report);
@@ -178,10 +182,14 @@ fn quote_with(pack: &Pack, basket: &Basket) -> Quote {
     quote
 }
 
-fn answer(pack: &Pack, basket: &Basket, prepared: &Prepared<'_>, channel: usize, report: &mut Report, quote: &mut Quote) {
-    let scope = Scope::new(pack, basket, prepared, channel);
-    checks::run(&pack.checks, &scope, None, report);
-    let choice = regimes::choose(&scope, report);
+fn answer(scope: &Scope<'_>, converted: &Converted, report: &mut Report, quote: &mut Quote) {
+    let basket = scope.basket;
+    checks::run(&scope.pack.checks, scope, None, report);
+    if !scope.priced {
+        quote.items = steps::items_without_charges(basket);
+        return;
+    }
+    let choice = regimes::choose(scope, report);
     quote.limits = choice.limits;
     quote.alternatives = choice.alternatives;
     let Some(regime) = choice.regime else {
@@ -189,17 +197,20 @@ fn answer(pack: &Pack, basket: &Basket, prepared: &Prepared<'_>, channel: usize,
         return;
     };
     quote.regime = Some(regime.id.clone());
-    let outcome = steps::run(regime, &scope, report);
-    checks::run(&regime.checks, &scope, Some((regime, &outcome)), report);
-    quote.amounts = outcome.amounts(regime, &scope);
-    quote.items = outcome.items(regime, &scope);
+    let outcome = steps::run(regime, scope, report);
+    checks::run(&regime.checks, scope, Some((regime, &outcome)), report);
+    quote.amounts = outcome.amounts(regime, scope);
+    quote.items = outcome.items(regime, scope);
     if let Some(amounts) = &quote.amounts
-        && let Some(finding) = payments::overpaid(amounts, &quote.items, prepared, scope.decimals)
+        && let Some(finding) = payments::overpaid(amounts, &quote.items, scope.prepared, scope.decimals)
     {
         report.add(finding);
     }
     quote.charges = outcome.basket_charges(regime);
-    quote.trace = outcome.trace;
+    if basket.tax_included {
+        quote.trace = included::steps(regime, scope, &outcome, converted);
+    }
+    quote.trace.extend(outcome.trace);
 }
 
 /// A figure that rests on a weak source makes the quote an estimate, and says so.

@@ -1,12 +1,12 @@
 //! Currency, discounts and apportionment: from what the basket says to what formulas can use.
 
 use super::Report;
-use crate::basket::{Basket, Discount, DiscountKind, ExchangeRate, Line, Money};
+use crate::basket::{Basket, DiscountKind, ExchangeRate, Line, Money};
 use crate::digits::push_number;
 use crate::finding::{Code, Finding, Level};
 use crate::formula::Value;
 use crate::money::{self, Currency};
-use crate::pack::{KeyKind, Pack, Row, Table};
+use crate::pack::{KeyKind, Pack, Row};
 use alloc::string::String;
 use alloc::vec::Vec;
 use rust_decimal::Decimal;
@@ -46,10 +46,7 @@ pub struct Payment {
 pub struct PreparedLine<'a> {
     /// Goods after price reductions.
     pub price: Decimal,
-    /// The reductions.
-    pub reductions: Decimal,
-    pub freight: Decimal,
-    pub insurance: Decimal,
+    pub share: Share,
     /// The line's row in each table of the pack.
     pub rows: Vec<Option<&'a Row>>,
 }
@@ -67,31 +64,25 @@ pub struct PreparedLine<'a> {
 /// ```
 #[must_use]
 pub fn apportion(total: Decimal, weights: &[Decimal], decimals: u32) -> Option<Vec<Decimal>> {
-    let whole = sum(weights.iter().copied())?;
-    let unit = money::unit(decimals);
+    let whole = sum(weights)?;
+    let unit = money::amount(1, decimals);
     let mut shares = Vec::with_capacity(weights.len());
-    let mut order = Vec::with_capacity(weights.len());
+    // What the parts lost, most first; among equals the dearer, then the first: the same basket always has the same shares.
+    let mut lost: Vec<(Decimal, Decimal, usize)> = Vec::with_capacity(weights.len());
     let mut rest = total;
     for (number, weight) in weights.iter().enumerate() {
         let exact = if whole.is_zero() { Decimal::ZERO } else { money::divide(money::multiply(total, *weight)?, whole)? };
         let share = money::round_down(exact, decimals);
+        let part = money::subtract(exact, share)?;
         rest = money::subtract(rest, share)?;
         shares.push(share);
-        order.push((money::subtract(exact, share)?, *weight, number));
+        lost.insert(lost.partition_point(|(other, dearer, _)| (*other, *dearer) >= (part, *weight)), (part, *weight, number));
     }
-    if whole.is_zero() {
-        if let Some(first) = shares.first_mut() {
-            *first = total;
-        }
-        return Some(shares);
-    }
-    // Among equals the dearer, then the first: the same basket always has the same shares.
-    order.sort_unstable_by(|one, other| (other.0, other.1, one.2).cmp(&(one.0, one.1, other.2)));
-    for (_, _, number) in order {
-        if rest <= Decimal::ZERO {
+    for (_, _, number) in lost {
+        let more = if whole.is_zero() { rest } else { unit.min(rest) };
+        if more.is_zero() {
             break;
         }
-        let more = unit.min(rest);
         rest = money::subtract(rest, more)?;
         if let Some(share) = shares.get_mut(number) {
             *share = money::add(*share, more)?;
@@ -101,8 +92,12 @@ pub fn apportion(total: Decimal, weights: &[Decimal], decimals: u32) -> Option<V
 }
 
 /// The sum of amounts, if it fits.
-pub fn sum(amounts: impl IntoIterator<Item = Decimal>) -> Option<Decimal> {
-    amounts.into_iter().try_fold(Decimal::ZERO, money::add)
+fn sum(amounts: &[Decimal]) -> Option<Decimal> {
+    let mut sum = Decimal::ZERO;
+    for amount in amounts {
+        sum = money::add(sum, *amount)?;
+    }
+    Some(sum)
 }
 
 /// Converts amounts, and tells once of each rate that is missing or old.
@@ -257,111 +252,109 @@ fn voucher_part(pack: &Pack, basket: &Basket, report: &mut Report) -> Option<Dec
     dated.map(|dated| dated.value)
 }
 
-/// What falls to each line when the lines' goods cost this much before discounts.
-pub fn share(pack: &Pack, basket: &Basket, converted: &Converted, goods: &[Decimal]) -> Result<Vec<Share>, Unshared> {
-    let decimals = pack.currency.decimals();
-    let mut prices = goods.to_vec();
-    for (number, (discount, amount)) in basket.discounts.iter().zip(&converted.discounts).enumerate() {
-        let amount = match discount.kind {
-            DiscountKind::Price => *amount,
-            DiscountKind::Payment => money::round(money::multiply(*amount, converted.voucher_part).ok_or(Unshared::TooLarge)?, decimals),
-        };
-        let lowered = match discount.line {
-            Some(line) => prices.get_mut(line..=line),
-            None => prices.get_mut(..),
-        };
-        let lowered = lowered.unwrap_or_default();
-        let most = sum(lowered.iter().copied()).ok_or(Unshared::TooLarge)?;
-        if amount > most {
-            return Err(Unshared::Discount(number, most));
+impl Prepared<'_> {
+    /// Lets fall to each line what does when the lines' goods cost this much before discounts. Whether any of it changed.
+    pub fn share(&mut self, basket: &Basket, converted: &Converted, goods: &[Decimal], decimals: u32) -> Result<bool, Unshared> {
+        let mut prices = goods.to_vec();
+        for (number, (discount, amount)) in basket.discounts.iter().zip(&converted.discounts).enumerate() {
+            let part = if discount.kind == DiscountKind::Price { Decimal::ONE } else { converted.voucher_part };
+            let lowered = match discount.line {
+                Some(line) => prices.get_mut(line..=line),
+                None => prices.get_mut(..),
+            };
+            let most = lower(lowered.unwrap_or_default(), *amount, part, decimals).ok_or(Unshared::TooLarge)?;
+            if let Some(most) = most {
+                return Err(Unshared::Discount(number, most));
+            }
         }
-        let shares = apportion(amount, lowered, decimals).ok_or(Unshared::TooLarge)?;
-        for (price, share) in lowered.iter_mut().zip(shares) {
-            *price = money::subtract(*price, share).ok_or(Unshared::TooLarge)?;
+        self.divide(goods, &prices, decimals).ok_or(Unshared::TooLarge)
+    }
+
+    fn divide(&mut self, goods: &[Decimal], prices: &[Decimal], decimals: u32) -> Option<bool> {
+        let freights = apportion(self.freight, prices, decimals)?;
+        let insurances = apportion(self.insurance, prices, decimals)?;
+        self.items = sum(goods)?;
+        let mut changed = false;
+        for (number, line) in self.lines.iter_mut().enumerate() {
+            let reductions = money::subtract(*goods.get(number)?, *prices.get(number)?)?;
+            let share = Share { reductions, freight: *freights.get(number)?, insurance: *insurances.get(number)? };
+            changed |= line.share != share;
+            line.share = share;
         }
+        Some(changed)
     }
-    let shared = |amount: Decimal| apportion(amount, &prices, decimals).ok_or(Unshared::TooLarge);
-    let (freights, insurances) = (shared(converted.freight)?, shared(converted.insurance)?);
-    let mut shares = Vec::with_capacity(goods.len());
-    for ((goods, price), (freight, insurance)) in goods.iter().zip(&prices).zip(freights.into_iter().zip(insurances)) {
-        let reductions = money::subtract(*goods, *price).ok_or(Unshared::TooLarge)?;
-        shares.push(Share { reductions, freight, insurance });
+}
+
+/// Takes a part of a discount off prices; when that is more than they are, what they are instead.
+fn lower(prices: &mut [Decimal], discount: Decimal, part: Decimal, decimals: u32) -> Option<Option<Decimal>> {
+    let amount = money::round(money::multiply(discount, part)?, decimals);
+    let most = sum(prices)?;
+    if amount > most {
+        return Some(Some(most));
     }
-    Ok(shares)
+    let shares = apportion(amount, prices, decimals)?;
+    for (price, share) in prices.iter_mut().zip(shares) {
+        *price = money::subtract(*price, share)?;
+    }
+    Some(None)
 }
 
 /// The basket as formulas see it; `None` when it cannot be, which has then been told.
 pub fn prepare<'a>(pack: &'a Pack, basket: &Basket, converted: &Converted, report: &mut Report) -> Option<Prepared<'a>> {
-    let prepared = share(pack, basket, converted, &converted.goods).and_then(|shares| {
-        let payments = basket.discounts.iter().zip(&converted.discounts).enumerate();
-        let payments = payments.filter(|(_, (discount, _))| discount.kind == DiscountKind::Payment);
-        // One that lowers the price was held against it when it did.
-        let payments = payments.map(|(number, (discount, amount))| Payment {
-            discount: number,
-            line: discount.line.filter(|_| converted.voucher_part.is_zero()),
-            amount: *amount,
-        });
-        let lines = basket.lines.iter().map(|line| PreparedLine {
-            price: Decimal::ZERO,
-            reductions: Decimal::ZERO,
-            freight: Decimal::ZERO,
-            insurance: Decimal::ZERO,
-            rows: rows(pack, basket, line),
-        });
-        let mut prepared = Prepared {
-            lines: lines.collect(),
-            items: Decimal::ZERO,
-            price: Decimal::ZERO,
-            freight: converted.freight,
-            insurance: converted.insurance,
-            discounts: sum(converted.discounts.iter().copied()).ok_or(Unshared::TooLarge)?,
-            payments: payments.collect(),
-            articles: sum(basket.lines.iter().map(|line| line.quantity)).ok_or(Unshared::TooLarge)?,
-            used_this_year: converted.used_this_year,
-        };
-        prepared.cost(&converted.goods, &shares).ok_or(Unshared::TooLarge)?;
-        Ok(prepared)
-    });
-    let shared =
-        |discount: &Discount| discount.line.is_none() && (discount.kind == DiscountKind::Price || !converted.voucher_part.is_zero());
-    match prepared {
-        Ok(prepared) => {
-            let shared = basket.discounts.iter().any(shared) || !converted.freight.is_zero() || !converted.insurance.is_zero();
-            if basket.lines.len() > 1 && shared {
-                report.rests_on(&pack.apportion_citations);
-            }
-            Some(prepared)
-        }
-        Err(unshared) => {
-            report.add(unshared.finding(pack.currency.decimals()));
-            None
+    let decimals = pack.currency.decimals();
+    let mut prepared = Prepared {
+        lines: Vec::with_capacity(basket.lines.len()),
+        items: Decimal::ZERO,
+        price: Decimal::ZERO,
+        freight: converted.freight,
+        insurance: converted.insurance,
+        discounts: Decimal::ZERO,
+        payments: Vec::new(),
+        articles: Decimal::ZERO,
+        used_this_year: converted.used_this_year,
+    };
+    for line in &basket.lines {
+        prepared.lines.push(PreparedLine { price: Decimal::ZERO, share: Share::default(), rows: rows(pack, basket, line) });
+    }
+    let mut shared = !prepared.freight.is_zero() || !prepared.insurance.is_zero();
+    for (number, (discount, amount)) in basket.discounts.iter().zip(&converted.discounts).enumerate() {
+        let lowers = discount.kind == DiscountKind::Price || !converted.voucher_part.is_zero();
+        shared |= lowers && discount.line.is_none();
+        if discount.kind == DiscountKind::Payment {
+            // One that lowers the price is held against it when it does.
+            prepared.payments.push(Payment { discount: number, line: discount.line.filter(|_| !lowers), amount: *amount });
         }
     }
+    let done = prepared.share(basket, converted, &converted.goods, decimals);
+    if let Err(unshared) = done.and_then(|_| add_up(&mut prepared, basket, converted).ok_or(Unshared::TooLarge)) {
+        report.add(unshared.finding(decimals));
+        return None;
+    }
+    if shared && basket.lines.len() > 1 {
+        report.rests_on(&pack.apportion_citations);
+    }
+    Some(prepared)
+}
+
+fn add_up(prepared: &mut Prepared<'_>, basket: &Basket, converted: &Converted) -> Option<()> {
+    for (number, line) in prepared.lines.iter_mut().enumerate() {
+        line.price = money::subtract(*converted.goods.get(number)?, line.share.reductions)?;
+        prepared.price = money::add(prepared.price, line.price)?;
+        prepared.articles = money::add(prepared.articles, basket.lines.get(number)?.quantity)?;
+    }
+    prepared.discounts = sum(&converted.discounts)?;
+    Some(())
 }
 
 /// A line's row in each table.
 fn rows<'a>(pack: &'a Pack, basket: &Basket, line: &Line) -> Vec<Option<&'a Row>> {
-    let row = |table: &'a Table| {
+    let mut rows = Vec::with_capacity(pack.tables.len());
+    for table in &pack.tables {
         let key = match table.key {
             KeyKind::HsCode => line.hs_code.as_ref(),
             KeyKind::ArticleCode => line.article_code.as_ref(),
         };
-        key.and_then(|key| table.find(key, basket.as_of))
-    };
-    pack.tables.iter().map(row).collect()
-}
-
-impl Prepared<'_> {
-    /// Takes what the lines' goods cost before discounts, and what else falls to each.
-    fn cost(&mut self, goods: &[Decimal], shares: &[Share]) -> Option<()> {
-        self.items = sum(goods.iter().copied())?;
-        for (line, (goods, share)) in self.lines.iter_mut().zip(goods.iter().zip(shares)) {
-            line.price = money::subtract(*goods, share.reductions)?;
-            line.reductions = share.reductions;
-            line.freight = share.freight;
-            line.insurance = share.insurance;
-        }
-        self.price = sum(self.lines.iter().map(|line| line.price))?;
-        Some(())
+        rows.push(key.and_then(|key| table.find(key, basket.as_of)));
     }
+    rows
 }

@@ -28,7 +28,7 @@ pub struct Results {
     lines: Vec<Vec<Option<Value>>>,
     basket: Vec<Option<Value>>,
     /// The sum of each step over the lines, so that a line that asks for it need not ask every line.
-    sums: Vec<Result<Value, Fault>>,
+    sums: Vec<Option<Decimal>>,
 }
 
 impl Results {
@@ -48,21 +48,35 @@ impl Results {
     pub fn of_basket(&self, step: usize) -> Option<&Value> {
         self.basket.get(step)?.as_ref()
     }
+
+    /// Takes another value for a line. The sum follows.
+    pub fn set_line(&mut self, step: usize, line: usize, value: Option<Value>) {
+        let (Some(lines), Some(total)) = (self.lines.get_mut(step), self.sums.get_mut(step)) else { return };
+        let Some(place) = lines.get_mut(line) else { return };
+        let number = |value: &Option<Value>| value.as_ref().and_then(Value::number);
+        let (before, now) = (number(place), number(&value));
+        *place = value;
+        if before != now {
+            let moved = (|| money::add(money::subtract((*total)?, before?)?, now?))();
+            *total = moved.or_else(|| sum(lines));
+        }
+    }
+
+    /// Takes another value for the basket.
+    pub fn set_basket(&mut self, step: usize, value: Option<Value>) {
+        if let Some(place) = self.basket.get_mut(step) {
+            *place = value;
+        }
+    }
 }
 
 /// The sum of what is there for every line.
-fn sum(values: &[Option<Value>]) -> Result<Value, Fault> {
+fn sum(values: &[Option<Value>]) -> Option<Decimal> {
     let mut sum = Decimal::ZERO;
-    let mut decimals = None;
     for value in values {
-        let value = value.as_ref().ok_or(Fault::Upstream)?;
-        decimals = match value {
-            Value::Money(_, decimals) => Some(*decimals),
-            _ => None,
-        };
-        sum = value.number().and_then(|number| money::add(sum, number)).ok_or(Fault::Arithmetic)?;
+        sum = money::add(sum, value.as_ref()?.number()?)?;
     }
-    Ok(decimals.map_or(Value::Number(sum), |decimals| Value::Money(sum, decimals)))
+    Some(sum)
 }
 
 impl<'a> Scope<'a> {
@@ -133,15 +147,45 @@ pub struct View<'a> {
     pub citations: Vec<u16>,
     /// Whether only the result matters: no values and no law are noted, and the comparisons are.
     pub quiet: bool,
-    /// How the comparisons of numbers came out, in their order.
-    pub path: Vec<bool>,
+    /// How the comparisons of numbers came out.
+    pub path: Path,
     /// How they are to come out.
-    pub forced: Option<&'a [bool]>,
+    pub forced: Option<Path>,
+}
+
+/// How comparisons came out, in their order. Those beyond the 64th come out as they do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Path {
+    outcomes: u64,
+    length: u32,
+}
+
+impl Path {
+    /// Adds a comparison, which comes out as it did on another path where there is one.
+    fn decide(&mut self, outcome: bool, forced: Option<Self>) -> bool {
+        let Some(bit) = 1u64.checked_shl(self.length) else { return outcome };
+        let outcome = forced.filter(|forced| self.length < forced.length).map_or(outcome, |forced| forced.outcomes & bit != 0);
+        if outcome {
+            self.outcomes |= bit;
+        }
+        self.length = self.length.saturating_add(1);
+        outcome
+    }
 }
 
 impl<'a> View<'a> {
     pub const fn new(scope: &'a Scope<'a>, regime: Option<&'a Regime>, results: &'a Results, line: Option<usize>) -> Self {
-        Self { scope, regime, results, line, values: Vec::new(), citations: Vec::new(), quiet: false, path: Vec::new(), forced: None }
+        Self {
+            scope,
+            regime,
+            results,
+            line,
+            values: Vec::new(),
+            citations: Vec::new(),
+            quiet: false,
+            path: Path { outcomes: 0, length: 0 },
+            forced: None,
+        }
     }
 
     /// A view for the result alone.
@@ -212,8 +256,8 @@ impl<'a> View<'a> {
         let money = |amount: Decimal| Some(scope.money(amount));
         match fact {
             Fact::Price => money(priced?.price),
-            Fact::Freight => money(priced?.freight),
-            Fact::Insurance => money(priced?.insurance),
+            Fact::Freight => money(priced?.share.freight),
+            Fact::Insurance => money(priced?.share.insurance),
             Fact::Quantity => Some(Value::Number(given?.quantity)),
             Fact::NetWeightGram => measured(given?, Measure::NetWeight, Unit::Gram),
             Fact::NetWeightKilogram => measured(given?, Measure::NetWeight, Unit::Kilogram),
@@ -252,7 +296,14 @@ impl<'a> View<'a> {
 
     fn sum_of(&self, name: Name) -> Result<Value, Fault> {
         match name {
-            Name::Step(number) => self.results.sums.get(usize::from(number)).cloned().unwrap_or(Err(Fault::Upstream)),
+            Name::Step(number) => {
+                let step = usize::from(number);
+                let values = self.results.lines.get(step).map_or(&[][..], Vec::as_slice);
+                let total = self.results.sums.get(step).copied().flatten();
+                let fault = if values.iter().any(Option::is_none) { Fault::Upstream } else { Fault::Arithmetic };
+                let money = matches!(values.first(), Some(Some(Value::Money(..))));
+                total.map(|total| if money { self.scope.money(total) } else { Value::Number(total) }).ok_or(fault)
+            }
             Name::Fact(Fact::Value) => self.sum_of(Name::Step(0)),
             Name::Fact(Fact::Price) => self.look_up(Name::Fact(Fact::BasketPrice), None),
             Name::Fact(Fact::Freight) => self.look_up(Name::Fact(Fact::BasketFreight), None),
@@ -262,7 +313,7 @@ impl<'a> View<'a> {
                 for line in 0..self.scope.basket.lines.len() {
                     values.push(Some(self.look_up(name, Some(line))?));
                 }
-                sum(&values)
+                sum(&values).map(Value::Number).ok_or(Fault::Arithmetic)
             }
         }
     }
@@ -334,11 +385,6 @@ impl Environment for View<'_> {
     }
 
     fn decide(&mut self, outcome: bool) -> bool {
-        if !self.quiet {
-            return outcome;
-        }
-        let outcome = self.forced.and_then(|forced| forced.get(self.path.len())).copied().unwrap_or(outcome);
-        self.path.push(outcome);
-        outcome
+        if self.quiet { self.path.decide(outcome, self.forced) } else { outcome }
     }
 }

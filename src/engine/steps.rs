@@ -2,7 +2,7 @@
 
 use super::Report;
 use super::checks::tell;
-use super::scope::{Results, Scope, View};
+use super::scope::{Path, Results, Scope, View};
 use crate::basket::Basket;
 use crate::finding::{Code, Finding, Level};
 use crate::formula::{Fault, Value, evaluate};
@@ -55,8 +55,23 @@ fn supplied(step: &Step, scope: &Scope<'_>, line: Option<usize>) -> Option<Decim
     given.zip(step.supplied).and_then(|(line, number)| scope.supplied(line, number))
 }
 
-/// A step's result alone.
-pub fn step_value(step: &Step, view: &mut View<'_>) -> Result<Value, Fault> {
+/// A step's result alone. The path goes on from where it was; the comparisons come out as they are forced to.
+pub fn step_result(
+    regime: &Regime,
+    step: &Step,
+    scope: &Scope<'_>,
+    results: &Results,
+    line: Option<usize>,
+    (path, forced): (&mut Path, Option<Path>),
+) -> Result<Value, Fault> {
+    let mut view = View::quiet(scope, regime, results, line);
+    (view.path, view.forced) = (*path, forced);
+    let value = step_value(step, &mut view);
+    *path = view.path;
+    value
+}
+
+fn step_value(step: &Step, view: &mut View<'_>) -> Result<Value, Fault> {
     let scope = view.scope;
     if let Some(rate) = supplied(step, scope, view.line) {
         return Ok(Value::Number(rate));
@@ -130,7 +145,8 @@ pub fn items_without_charges(basket: &Basket) -> Vec<Item> {
 }
 
 impl Outcome {
-    fn line_number(&self, step: usize, line: usize) -> Option<Decimal> {
+    /// A step's number for a line.
+    pub fn line_number(&self, step: usize, line: usize) -> Option<Decimal> {
         self.results.of_line(step, line)?.number()
     }
 
