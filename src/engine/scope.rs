@@ -2,7 +2,7 @@
 
 use super::prepare::Prepared;
 use crate::basket::{Attribute, Basket, Line, Measure};
-use crate::formula::{Environment, Fact, Fault, Name, Unit, Value};
+use crate::formula::{Environment, Expression, Fact, Fault, Name, Unit, Value, evaluate};
 use crate::money::{self, parse_decimal};
 use crate::pack::{DatedValue, Pack, Regime, Step, ValueKind};
 use alloc::string::String;
@@ -89,6 +89,10 @@ pub struct View<'a> {
     pub results: &'a Results,
     /// The line; `None` for a formula over the whole basket.
     pub line: Option<usize>,
+    /// The lines that sums are over; all when there is none.
+    pub among: Option<&'a [usize]>,
+    /// Whether the formula is evaluated for a sum.
+    pub summing: bool,
     /// Names that were used, as written, with their values.
     pub values: Vec<(String, Value)>,
     /// The law those values rest on.
@@ -97,7 +101,7 @@ pub struct View<'a> {
 
 impl<'a> View<'a> {
     pub const fn new(scope: &'a Scope<'a>, regime: Option<&'a Regime>, results: &'a Results, line: Option<usize>) -> Self {
-        Self { scope, regime, results, line, values: Vec::new(), citations: Vec::new() }
+        Self { scope, regime, results, line, among: None, summing: false, values: Vec::new(), citations: Vec::new() }
     }
 
     fn record(&mut self, label: String, value: &Value) {
@@ -124,7 +128,7 @@ impl<'a> View<'a> {
         match name {
             Name::Fact(fact) => match fact {
                 Fact::Value => self.step_value(0, line),
-                Fact::BasketValue => self.sum_of(Name::Step(0)),
+                Fact::BasketValue => self.basket_value(),
                 _ => self.fact(fact, line).ok_or(missing),
             },
             Name::Parameter(number) => {
@@ -199,15 +203,14 @@ impl<'a> View<'a> {
         }
     }
 
-    fn sum_of(&self, name: Name) -> Result<Value, Fault> {
+    /// The dutiable values of all lines, whichever of them a check is about.
+    fn basket_value(&self) -> Result<Value, Fault> {
         let mut sum = Decimal::ZERO;
-        let mut money = false;
         for line in 0..self.scope.basket.lines.len() {
-            let value = self.look_up(name, Some(line))?;
-            money = matches!(value, Value::Money(..));
+            let value = self.step_value(0, Some(line))?;
             sum = value.number().and_then(|number| money::add(sum, number)).ok_or(Fault::Arithmetic)?;
         }
-        Ok(if money { self.scope.money(sum) } else { Value::Number(sum) })
+        Ok(self.scope.money(sum))
     }
 }
 
@@ -255,7 +258,7 @@ impl Environment for View<'_> {
     }
 
     fn sum(&mut self, name: Name) -> Result<Value, Fault> {
-        let value = self.sum_of(name)?;
+        let value = self.sum_of(&Expression::Name(name))?;
         let mut label = String::from("sum(");
         label.push_str(&self.scope.label(name, self.regime));
         label.push(')');
@@ -265,5 +268,30 @@ impl Environment for View<'_> {
         }
         self.record(label, &value);
         Ok(value)
+    }
+
+    fn sum_of(&mut self, formula: &Expression) -> Result<Value, Fault> {
+        if self.summing {
+            return Err(Fault::Type);
+        }
+        // What is used on the way is of one line after another, and a trace shows the sum.
+        let (line, values) = (self.line, self.values.len());
+        self.summing = true;
+        let mut sum = Ok(Decimal::ZERO);
+        let mut money = false;
+        for number in 0..self.scope.basket.lines.len() {
+            if self.among.is_none_or(|among| among.contains(&number)) {
+                self.line = Some(number);
+                sum = sum.and_then(|sum| {
+                    let value = evaluate(formula, self)?;
+                    money = matches!(value, Value::Money(..));
+                    value.number().and_then(|number| money::add(sum, number)).ok_or(Fault::Arithmetic)
+                });
+            }
+        }
+        self.line = line;
+        self.summing = false;
+        self.values.truncate(values);
+        sum.map(|sum| if money { self.scope.money(sum) } else { Value::Number(sum) })
     }
 }
