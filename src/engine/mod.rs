@@ -4,6 +4,7 @@
 
 mod checks;
 mod included;
+mod names;
 mod payments;
 mod prepare;
 mod regimes;
@@ -17,6 +18,7 @@ use crate::codes::Country;
 use crate::date::Date;
 use crate::finding::{Code, Finding, Level};
 use crate::formula::Value;
+use crate::names::Terms;
 use crate::pack::{self, Grade, Pack, PackError};
 use crate::quote::{Quote, Status};
 use alloc::string::String;
@@ -30,7 +32,9 @@ use sha2::{Digest, Sha256};
 pub struct LoadedPack {
     /// The rules.
     pub pack: Pack,
-    /// The hash of the pack's bytes.
+    /// The names that its checks by name read, once they were added.
+    pub terms: Option<Terms>,
+    /// The hash of the pack's bytes, which hold the hash of its list of terms.
     pub sha256: [u8; 32],
 }
 
@@ -58,14 +62,20 @@ impl Engine {
         Self { packs: Vec::new() }
     }
 
-    /// Adds a pack; one for the same destination is replaced.
+    /// Adds a pack, or to a pack its list of terms; a pack for the same destination is replaced.
     ///
     /// # Errors
     ///
-    /// [`PackError`] when the bytes are not a pack that this engine can use. The engine is then as it was.
+    /// [`PackError`] when the bytes are neither, or not such that this engine can use them. The engine is then as it was.
     pub fn add_pack(&mut self, bytes: &[u8]) -> Result<&LoadedPack, PackError> {
-        let pack = pack::decode(bytes)?;
-        let loaded = LoadedPack { pack, sha256: Sha256::digest(bytes).into() };
+        let sha256 = Sha256::digest(bytes).into();
+        if bytes.starts_with(&pack::TERMS_MAGIC) {
+            let terms = pack::decode_terms(bytes)?;
+            let loaded = self.packs.iter_mut().find(|loaded| loaded.pack.terms == Some(sha256)).ok_or(PackError::Stray)?;
+            loaded.terms = Some(terms);
+            return Ok(loaded);
+        }
+        let loaded = LoadedPack { pack: pack::decode(bytes)?, terms: None, sha256 };
         self.packs.retain(|other| other.pack.destination != loaded.pack.destination);
         self.packs.push(loaded);
         self.packs.last().ok_or(PackError::Malformed)
@@ -83,7 +93,7 @@ impl Engine {
         let pack = self.packs.iter().find(|loaded| loaded.pack.destination == basket.ship_to);
         let answer = Answer { pack, destination: basket.ship_to, as_of: basket.as_of };
         let quote = match pack {
-            Some(loaded) => quote_with(&loaded.pack, basket),
+            Some(loaded) => quote_with(loaded, basket),
             None => unanswered(
                 Status::Unsupported,
                 alloc::vec![Finding::new(Code::DestinationUnsupported, Level::Warn, "/shipTo/countryCode".into())],
@@ -137,7 +147,8 @@ impl Report {
     }
 }
 
-fn quote_with(pack: &Pack, basket: &Basket) -> Quote {
+fn quote_with(loaded: &LoadedPack, basket: &Basket) -> Quote {
+    let pack = &loaded.pack;
     let mut report = Report::default();
     let channel = match &basket.channel {
         None => usize::from(pack.default_channel),
@@ -159,7 +170,7 @@ fn quote_with(pack: &Pack, basket: &Basket) -> Quote {
         let priced = !basket.tax_included || included::take_apart(pack, basket, &converted, &mut prepared, channel, &mut report);
         let mut scope = Scope::new(pack, basket, &prepared, channel);
         scope.priced = priced;
-        answer(&scope, &converted, &mut report, &mut quote);
+        answer(loaded, &scope, &converted, &mut report, &mut quote);
     }
     weak_sources(pack, &mut report);
     quote.status = status(&report);
@@ -182,9 +193,10 @@ fn quote_with(pack: &Pack, basket: &Basket) -> Quote {
     quote
 }
 
-fn answer(scope: &Scope<'_>, converted: &Converted, report: &mut Report, quote: &mut Quote) {
+fn answer(loaded: &LoadedPack, scope: &Scope<'_>, converted: &Converted, report: &mut Report, quote: &mut Quote) {
     let basket = scope.basket;
     checks::run(&scope.pack.checks, scope, None, report);
+    names::run(loaded, scope, report);
     if !scope.priced {
         quote.items = steps::items_without_charges(basket);
         return;

@@ -2,7 +2,7 @@
 
 use super::prepare::Prepared;
 use crate::basket::{Attribute, Basket, Line, Measure};
-use crate::formula::{Environment, Fact, Fault, Name, Unit, Value};
+use crate::formula::{Environment, Expression, Fact, Fault, Name, Unit, Value, evaluate};
 use crate::money::{self, parse_decimal};
 use crate::pack::{DatedValue, Pack, Regime, Step, ValueKind};
 use alloc::string::String;
@@ -141,6 +141,10 @@ pub struct View<'a> {
     pub results: &'a Results,
     /// The line; `None` for a formula over the whole basket.
     pub line: Option<usize>,
+    /// The lines that sums are over; all when there is none.
+    pub among: Option<&'a [usize]>,
+    /// Whether the formula is evaluated for a sum.
+    pub summing: bool,
     /// Names that were used, as written, with their values.
     pub values: Vec<(String, Value)>,
     /// The law those values rest on.
@@ -180,6 +184,8 @@ impl<'a> View<'a> {
             regime,
             results,
             line,
+            among: None,
+            summing: false,
             values: Vec::new(),
             citations: Vec::new(),
             quiet: false,
@@ -219,7 +225,7 @@ impl<'a> View<'a> {
         match name {
             Name::Fact(fact) => match fact {
                 Fact::Value => self.step_value(0, line),
-                Fact::BasketValue => self.sum_of(Name::Step(0)),
+                Fact::BasketValue => self.total(0),
                 Fact::Price | Fact::Freight | Fact::Insurance | Fact::BasketPrice if !self.scope.priced => Err(Fault::Upstream),
                 _ => self.fact(fact, line).ok_or(missing),
             },
@@ -294,28 +300,14 @@ impl<'a> View<'a> {
         }
     }
 
-    fn sum_of(&self, name: Name) -> Result<Value, Fault> {
-        match name {
-            Name::Step(number) => {
-                let step = usize::from(number);
-                let values = self.results.lines.get(step).map_or(&[][..], Vec::as_slice);
-                let total = self.results.sums.get(step).copied().flatten();
-                let fault = if values.iter().any(Option::is_none) { Fault::Upstream } else { Fault::Arithmetic };
-                let money = matches!(values.first(), Some(Some(Value::Money(..))));
-                total.map(|total| if money { self.scope.money(total) } else { Value::Number(total) }).ok_or(fault)
-            }
-            Name::Fact(Fact::Value) => self.sum_of(Name::Step(0)),
-            Name::Fact(Fact::Price) => self.look_up(Name::Fact(Fact::BasketPrice), None),
-            Name::Fact(Fact::Freight) => self.look_up(Name::Fact(Fact::BasketFreight), None),
-            Name::Fact(Fact::Insurance) => self.look_up(Name::Fact(Fact::BasketInsurance), None),
-            _ => {
-                let mut values = Vec::new();
-                for line in 0..self.scope.basket.lines.len() {
-                    values.push(Some(self.look_up(name, Some(line))?));
-                }
-                sum(&values).map(Value::Number).ok_or(Fault::Arithmetic)
-            }
-        }
+    /// The sum of a step over all lines.
+    fn total(&self, step: u16) -> Result<Value, Fault> {
+        let step = usize::from(step);
+        let values = self.results.lines.get(step).map_or(&[][..], Vec::as_slice);
+        let total = self.results.sums.get(step).copied().flatten();
+        let fault = if values.iter().any(Option::is_none) { Fault::Upstream } else { Fault::Arithmetic };
+        let money = matches!(values.first(), Some(Some(Value::Money(..))));
+        total.map(|total| if money { self.scope.money(total) } else { Value::Number(total) }).ok_or(fault)
     }
 }
 
@@ -369,7 +361,12 @@ impl Environment for View<'_> {
     }
 
     fn sum(&mut self, name: Name) -> Result<Value, Fault> {
-        let value = self.sum_of(name)?;
+        let all = self.among.is_none() && !self.summing;
+        let value = match name {
+            Name::Step(number) if all => self.total(number),
+            Name::Fact(Fact::Value) if all => self.total(0),
+            _ => self.sum_of(&Expression::Name(name)),
+        }?;
         if self.quiet {
             return Ok(value);
         }
@@ -384,7 +381,32 @@ impl Environment for View<'_> {
         Ok(value)
     }
 
+    fn sum_of(&mut self, formula: &Expression) -> Result<Value, Fault> {
+        if self.summing {
+            return Err(Fault::Type);
+        }
+        // What is used on the way is of one line after another, and a trace shows the sum.
+        let (line, values) = (self.line, self.values.len());
+        self.summing = true;
+        let mut sum = Ok(Decimal::ZERO);
+        let mut money = false;
+        for number in 0..self.scope.basket.lines.len() {
+            if self.among.is_none_or(|among| among.contains(&number)) {
+                self.line = Some(number);
+                sum = sum.and_then(|sum| {
+                    let value = evaluate(formula, self)?;
+                    money = matches!(value, Value::Money(..));
+                    value.number().and_then(|number| money::add(sum, number)).ok_or(Fault::Arithmetic)
+                });
+            }
+        }
+        self.line = line;
+        self.summing = false;
+        self.values.truncate(values);
+        sum.map(|sum| if money { self.scope.money(sum) } else { Value::Number(sum) })
+    }
+
     fn decide(&mut self, outcome: bool) -> bool {
-        if self.quiet { self.path.decide(outcome, self.forced) } else { outcome }
+        if self.quiet && !self.summing { self.path.decide(outcome, self.forced) } else { outcome }
     }
 }

@@ -36,6 +36,13 @@ pub trait Environment {
     /// As for [`Environment::value`], for the first line that fails; [`Fault::Arithmetic`] when the sum is too large.
     fn sum(&mut self, name: Name) -> Result<Value, Fault>;
 
+    /// The sum of a formula's results over the lines of the basket.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Environment::sum`]; [`Fault::Type`] within another such sum.
+    fn sum_of(&mut self, formula: &Expression) -> Result<Value, Fault>;
+
     /// What a comparison of numbers comes to. An environment may note it, or hold the formula to one of its branches.
     fn decide(&mut self, outcome: bool) -> bool {
         outcome
@@ -57,6 +64,7 @@ pub fn evaluate(expression: &Expression, environment: &mut impl Environment) -> 
         Expression::Name(name) => environment.value(*name),
         Expression::Has(name) => Ok(Value::Truth(environment.has(*name))),
         Expression::Sum(name) => environment.sum(*name),
+        Expression::SumOf(inner) => environment.sum_of(inner),
         Expression::Not(inner) => Ok(Value::Truth(!truth(inner, environment)?)),
         Expression::Negate(inner) => {
             money::subtract(Decimal::ZERO, number(inner, environment)?).map(Value::Number).ok_or(Fault::Arithmetic)
