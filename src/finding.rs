@@ -130,6 +130,8 @@ codes! {
     RulesOriginRate = "rules.origin-rate",
     /// A figure went out of range while it was computed.
     RulesArithmetic = "rules.arithmetic",
+    /// This build of the engine lacks the part that the basket asks for; the whole one has it.
+    EnginePartial = "engine.partial",
     /// There is no pack for the destination.
     DestinationUnsupported = "destination.unsupported",
 }

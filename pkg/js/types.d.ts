@@ -373,6 +373,7 @@ export type FindingCode =
   | "rules.names-unread"
   | "rules.origin-rate"
   | "rules.arithmetic"
+  | "engine.partial"
   | "destination.unsupported"
   | (`${string}.${string}` & {});
 

@@ -81,6 +81,7 @@ pub fn of_channel(pack: &Pack, channel: usize) -> impl Iterator<Item = (usize, &
     numbers.iter().map(|number| usize::from(*number)).filter_map(|number| pack.regimes.get(number).map(|regime| (number, regime)))
 }
 
+#[cfg(feature = "whole")]
 /// The number of the regime that applies.
 pub fn applying(scope: &Scope<'_>) -> Option<usize> {
     of_channel(scope.pack, scope.channel).find(|(number, regime)| attempt(*number, regime, scope).applies()).map(|(number, _)| number)

@@ -49,6 +49,7 @@ impl Results {
         self.basket.get(step)?.as_ref()
     }
 
+    #[cfg(feature = "whole")]
     /// Takes another value for a line. The sum follows.
     pub fn set_line(&mut self, step: usize, line: usize, value: Option<Value>) {
         let (Some(lines), Some(total)) = (self.lines.get_mut(step), self.sums.get_mut(step)) else { return };
@@ -62,6 +63,7 @@ impl Results {
         }
     }
 
+    #[cfg(feature = "whole")]
     /// Takes another value for the basket.
     pub fn set_basket(&mut self, step: usize, value: Option<Value>) {
         if let Some(place) = self.basket.get_mut(step) {

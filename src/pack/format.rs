@@ -13,6 +13,7 @@ use crate::date::{Date, Interval};
 use crate::finding::{Code, Level, REMEDIES};
 use crate::formula::{Expression, Fact, Name, Operator, Value};
 use crate::money::Currency;
+#[cfg(feature = "whole")]
 use crate::names::Terms;
 use crate::quote::ChargeKind;
 use alloc::boxed::Box;
@@ -97,6 +98,7 @@ pub fn decode(bytes: &[u8]) -> Result<Pack, PackError> {
 /// # Errors
 ///
 /// [`PackError`] when the bytes make no list.
+#[cfg(feature = "whole")]
 pub fn decode_terms(bytes: &[u8]) -> Result<Terms, PackError> {
     let rest = bytes.strip_prefix(&TERMS_MAGIC).ok_or(PackError::NotAPack)?;
     read_terms(&mut Reader::new(rest)).ok_or(PackError::Malformed)
@@ -451,6 +453,7 @@ fn read_step(reader: &mut Reader) -> Step {
     }
 }
 
+#[cfg(feature = "whole")]
 fn read_terms(reader: &mut Reader) -> Option<Terms> {
     let variants = reader.list(|reader| (read_character(reader), read_character(reader)));
     let roles = reader.small_numbers();
@@ -458,6 +461,7 @@ fn read_terms(reader: &mut Reader) -> Option<Terms> {
     if reader.failed { None } else { Terms::new(variants, texts.into(), roles) }
 }
 
+#[cfg(feature = "whole")]
 fn read_character(reader: &mut Reader) -> char {
     let number = reader.long();
     reader.sure(u32::try_from(number).ok().and_then(char::from_u32), ' ')

@@ -5,7 +5,9 @@
 mod format;
 mod table;
 
-pub use format::{FORMAT_VERSION, MAGIC, PackError, TERMS_MAGIC, decode, decode_terms};
+#[cfg(feature = "whole")]
+pub use format::decode_terms;
+pub use format::{FORMAT_VERSION, MAGIC, PackError, TERMS_MAGIC, decode};
 pub use table::{KeyKind, Row, Table};
 
 use crate::codes::Country;
