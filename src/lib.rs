@@ -10,7 +10,7 @@
 //! | [`formula`], [`pack`] | the law as it runs |
 //! | [`engine`] | the pipeline |
 //! | [`wire`] | the JSON contract; the only place that knows serde |
-//! | `wasm` | the JavaScript boundary (feature `wasm`) |
+//! | `wasm` | the JavaScript boundaries (features `wasm` and `wasm-identity`) |
 //! | `author` | reading, checking and compiling rule sources (feature `author`, native only) |
 
 extern crate alloc;
@@ -27,6 +27,6 @@ pub mod identity;
 pub mod money;
 pub mod pack;
 pub mod quote;
-#[cfg(feature = "wasm")]
+#[cfg(feature = "bindgen")]
 pub mod wasm;
 pub mod wire;
