@@ -14,7 +14,10 @@ const read = (path) => readFileSync(path, "utf8");
 const json = (path) => JSON.parse(read(path));
 const sha256 = (path) => createHash("sha256").update(readFileSync(path)).digest("hex");
 
-/** Packs and their labels, as `preclear rules build` left them. */
+/** Kinds of labels that name how something was calculated and why: for the details and explanations. */
+const LATER_LABELS = ["step", "parameter", "condition", "regime"];
+
+/** Packs as `preclear rules build` left them, and their labels in two files: what an element shows at first, and the rest. */
 function packs() {
   const { packs } = json(join(here, "packs/manifest.json"));
   const out = join(dist, "packs");
@@ -26,11 +29,20 @@ function packs() {
     if (sha256(join(out, entry.file)) !== entry.sha256) throw new Error(`pkg/packs/${entry.file} is not what the manifest says`);
     files[`packs/${entry.file}`] = entry.sha256;
   }
+  for (const { file } of Object.values(packs).flatMap(({ texts }) => Object.values(texts))) {
+    const kinds = Object.entries(json(join(here, "packs", file)));
+    for (const [name, later] of [[file, false], [file.replace(/json$/, "more.json"), true]]) {
+      const kept = Object.fromEntries(kinds.filter(([kind]) => LATER_LABELS.includes(kind) === later));
+      writeFileSync(join(out, name), `${JSON.stringify(kept)}\n`);
+      files[`packs/${name}`] = sha256(join(out, name));
+    }
+  }
   const known = Object.entries(packs).map(([id, { destination, texts }]) => [id, { destination, locales: Object.keys(texts) }]);
   return { files, packs: Object.fromEntries(known) };
 }
 
-/** Groups of texts that no checkout shows at first: they are for explanations, for integrators, and for the details. */
+/** What no checkout shows at first: faults that only an integrator makes, and texts for explanations and for the details. */
+const LATER_FINDINGS = ["input.malformed", "input.amount-invalid", "input.too-large", "input.attribute-unknown"];
 const LATER = ["statuses", "levels", "sums", "expected", "given", "reasons", "identity", "explain"];
 
 /**
@@ -44,7 +56,7 @@ function locales() {
   const names = readdirSync(join(here, "locales")).filter((name) => name.endsWith(".json")).sort();
   const shown = existsSync(join(dist, "widget.js")) ? read(join(dist, "widget.js")) : "";
   const atFirst = (group, key) =>
-    group === "widget" ? shown.includes(`"${key.replace(/\..*/, "")}"`) : group === "explain" ? key === "disclaimer" : !LATER.includes(group);
+    group === "widget" ? shown.includes(`"${key.replace(/\..*/, "")}"`) : group === "explain" ? key === "disclaimer" : !LATER.includes(group) && !LATER_FINDINGS.includes(key);
   const files = {};
   for (const name of names) {
     const texts = json(join(here, "locales", name));

@@ -8,6 +8,7 @@
 //! | [`money`], [`date`], [`codes`] | values that are right once they exist |
 //! | [`basket`], [`quote`], [`finding`] | the question, the answer, and what there is to tell |
 //! | [`formula`], [`pack`] | the law as it runs |
+//! | [`names`] | recognising goods by their name |
 //! | [`engine`] | the pipeline |
 //! | [`wire`] | the JSON contract; the only place that knows serde |
 //! | `wasm` | the JavaScript boundaries (features `wasm` and `wasm-identity`) |
@@ -20,11 +21,14 @@ pub mod author;
 pub mod basket;
 pub mod codes;
 pub mod date;
+mod digits;
 pub mod engine;
 pub mod finding;
 pub mod formula;
 pub mod identity;
 pub mod money;
+#[cfg(feature = "whole")]
+pub mod names;
 pub mod pack;
 pub mod quote;
 #[cfg(feature = "bindgen")]

@@ -10,15 +10,23 @@ export function texts({ json }: Files): Texts {
   const loadingLabels = new Map<string, Promise<void>>();
   const wanted = new Map<string, Promise<void>>();
   const asked = new Set<string>();
+  /** Those asked for with every word. */
+  const whole = new Set<string>();
   const ready = new Set<string>();
   const messages = new Map<string, Messages>();
   const labels = new Map<string, Labels>();
 
-  const labelsIn = (id: string, locale: string) =>
-    once(loadingLabels, `${id}.${locale}`, async () => {
-      if (!built.packs[id]?.locales.includes(locale)) return;
-      labels.set(`${id}.${locale}`, (await json(`packs/${id}.${locale}.json`)) as Labels);
+  const labelFile = (id: string, locale: string, file: string) =>
+    once(loadingLabels, file, async () => {
+      const read = (await json(`packs/${file}.json`)) as Labels;
+      labels.set(`${id}.${locale}`, { ...labels.get(`${id}.${locale}`), ...read });
     });
+
+  const labelsIn = async (id: string, locale: string) => {
+    if (!built.packs[id]?.locales.includes(locale)) return;
+    const file = `${id}.${locale}`;
+    await Promise.all([labelFile(id, locale, file), whole.has(locale) && labelFile(id, locale, `${file}.more`)]);
+  };
 
   // A pack and a language that load at the same time: whichever came second sees the first, and brings the labels.
   const loadLabels = (id: string) =>
@@ -38,6 +46,7 @@ export function texts({ json }: Files): Texts {
   async function loadLocale(locale: string, { part: which = "whole" }: { part?: "checkout" | "whole" } = {}): Promise<void> {
     if (!built.locales.includes(locale)) throw new PreclearError("locale.unknown");
     asked.add(locale);
+    if (which === "whole") whole.add(locale);
     await Promise.all([
       part(locale, locale),
       which === "whole" && part(`${locale}.more`, locale),

@@ -7,9 +7,9 @@ mod eval;
 
 pub use eval::{Environment, Fault, evaluate};
 
-use crate::money;
+use crate::{digits, money};
 use alloc::boxed::Box;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use rust_decimal::Decimal;
 
 /// A value of the language.
@@ -39,7 +39,7 @@ impl Value {
     #[must_use]
     pub fn text(&self) -> String {
         match self {
-            Self::Number(number) => number.to_string(),
+            Self::Number(number) => digits::decimal(*number),
             Self::Money(number, decimals) => money::text(*number, *decimals),
             Self::Truth(true) => "true".into(),
             Self::Truth(false) => "false".into(),
@@ -248,6 +248,8 @@ pub enum Expression {
     Has(Name),
     /// The sum of a line's fact or step over all lines of the basket.
     Sum(Name),
+    /// The sum of a formula's results over all lines of the basket; never one within another.
+    SumOf(Box<Expression>),
     /// Not.
     Not(Box<Expression>),
     /// The number with its sign changed.

@@ -30,7 +30,7 @@ impl Drop for Secret {
 }
 
 impl Secret {
-    /// Reads characters, at most [`LONGEST`].
+    /// Reads characters, at most 64.
     pub fn new(characters: impl Iterator<Item = char>) -> Self {
         let mut secret = Self::default();
         for character in characters {

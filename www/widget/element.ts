@@ -119,6 +119,10 @@ function isQuote(quote: unknown): quote is Quote {
   return lists.every(Array.isArray) && typeof given?.citations === "object";
 }
 
+/** Whether what is shown at first needs words that come with the details: names of steps and parameters, and faults that only an integrator makes. */
+const needsMore = ({ findings }: Quote) =>
+  findings.some(({ code, level }) => level !== "info" && /^(rules\.|goods\.quantity|input\.(malformed|amount|too-large|attribute-unknown))/.test(code));
+
 const isPromise = (value: unknown): value is Promise<unknown> => typeof (value as { then?: unknown } | null)?.then === "function";
 
 /** What was asked, to tell whether something else is asked now. */
@@ -464,6 +468,9 @@ export class PreclearDuties extends Base {
         this.#await(pack, () => take(`labels ${pack}`, () => preclear.loadPack(pack)));
       }
     }
+    if (!isThere(`whole ${locale}`) && this.#quotes.some(needsMore)) {
+      this.#await(`whole ${locale}`, () => take(`whole ${locale}`, () => texts.loadLocale(locale)));
+    }
     if (this.#state !== null && this.#shown) {
       this.#fetchLater(texts, locale);
     }
@@ -636,13 +643,19 @@ export class PreclearDuties extends Base {
     if (texts.locales.includes(wanted)) {
       this.#locale = wanted;
     }
+    const later = [`whole ${this.#locale}`, `whole ${wanted}`];
+    const named = !quote || !needsMore(quote) || later.some((key) => isThere(key) || this.#broken.has(key));
     const items: unknown = this.#baskets[index]?.items;
     const text = (value: unknown) => (typeof value === "string" ? value.trim() : undefined);
     const item = (index: number) => {
       const given = Array.isArray(items) ? (items[index] as { name?: unknown; quantity?: unknown } | undefined) : undefined;
       return { name: text(given?.name), quantity: text(given?.quantity) };
     };
-    return this.#locale === null || !labelled ? null : new Words(texts, this.#locale, tag, quote, item);
+    return this.#locale === null || !labelled || !named ? null : new Words(texts, this.#locale, tag, quote, item);
+  }
+
+  get #quotes(): Quote[] {
+    return this.#unreadable ? [] : this.#given ? [this.#given] : (this.#computed ?? []);
   }
 
   #parcels(quotes: Quote[]): Parcel[] {
@@ -706,7 +719,7 @@ export class PreclearDuties extends Base {
   }
 
   #show(): void {
-    const quotes = this.#unreadable ? [] : this.#given ? [this.#given] : (this.#computed ?? []);
+    const quotes = this.#quotes;
     const parcels = this.#parcels(quotes);
     const words = parcels[0]?.words ?? (quotes.length === 0 ? this.#words(null) : null);
     const phase = this.#phase();
