@@ -1,5 +1,5 @@
 // Bundles the npm package: dist/ is all that a shop copies.
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -14,35 +14,60 @@ const read = (path) => readFileSync(path, "utf8");
 const json = (path) => JSON.parse(read(path));
 const sha256 = (path) => createHash("sha256").update(readFileSync(path)).digest("hex");
 
-/** Packs and their labels, as `preclear rules build` left them. */
+/** Kinds of labels that name how something was calculated and why: for the details and explanations. */
+const LATER_LABELS = ["step", "parameter", "condition", "regime"];
+
+/** Packs as `preclear rules build` left them, and their labels in two files: what an element shows at first, and the rest. */
 function packs() {
   const { packs } = json(join(here, "packs/manifest.json"));
   const out = join(dist, "packs");
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const files = {};
-  for (const entry of Object.values(packs).flatMap((pack) => [pack, ...Object.values(pack.texts)])) {
+  for (const entry of Object.values(packs).flatMap((pack) => [pack, ...Object.values(pack.texts), ...(pack.regions ? [pack.regions] : [])])) {
     copyFileSync(join(here, "packs", entry.file), join(out, entry.file));
     if (sha256(join(out, entry.file)) !== entry.sha256) throw new Error(`pkg/packs/${entry.file} is not what the manifest says`);
     files[`packs/${entry.file}`] = entry.sha256;
+  }
+  for (const { file } of Object.values(packs).flatMap(({ texts }) => Object.values(texts))) {
+    const kinds = Object.entries(json(join(here, "packs", file)));
+    for (const [name, later] of [[file, false], [file.replace(/json$/, "more.json"), true]]) {
+      const kept = Object.fromEntries(kinds.filter(([kind]) => LATER_LABELS.includes(kind) === later));
+      writeFileSync(join(out, name), `${JSON.stringify(kept)}\n`);
+      files[`packs/${name}`] = sha256(join(out, name));
+    }
   }
   const known = Object.entries(packs).map(([id, { destination, texts }]) => [id, { destination, locales: Object.keys(texts) }]);
   return { files, packs: Object.fromEntries(known) };
 }
 
-/** The texts of each language, with the widget's under a key of their own. */
+/** What no checkout shows at first: faults that only an integrator makes, and texts for explanations and for the details. */
+const LATER_FINDINGS = ["input.malformed", "input.amount-invalid", "input.too-large", "input.attribute-unknown"];
+const LATER = ["statuses", "levels", "sums", "expected", "given", "reasons", "identity", "explain"];
+
+/**
+ * The texts of each language in two files, with the widget's under a key of their own: what the element shows at first, which is what
+ * `widget.js` names, and the rest.
+ */
 function locales() {
   const out = join(dist, "locales");
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const names = readdirSync(join(here, "locales")).filter((name) => name.endsWith(".json")).sort();
+  const shown = existsSync(join(dist, "widget.js")) ? read(join(dist, "widget.js")) : "";
+  const atFirst = (group, key) =>
+    group === "widget" ? shown.includes(`"${key.replace(/\..*/, "")}"`) : group === "explain" ? key === "disclaimer" : !LATER.includes(group) && !LATER_FINDINGS.includes(key);
   const files = {};
   for (const name of names) {
     const texts = json(join(here, "locales", name));
     const ofWidget = join(root, "www/widget/locales", name);
     if (existsSync(ofWidget)) texts.widget = json(ofWidget);
-    writeFileSync(join(out, name), `${JSON.stringify(texts)}\n`);
-    files[`locales/${name}`] = sha256(join(out, name));
+    for (const [file, first] of [[name, true], [name.replace(/json$/, "more.json"), false]]) {
+      const groups = Object.entries(texts).map(([group, said]) => [group, Object.entries(said).filter(([key]) => atFirst(group, key) === first)]);
+      const kept = groups.filter(([, said]) => said.length > 0).map(([group, said]) => [group, Object.fromEntries(said)]);
+      writeFileSync(join(out, file), `${JSON.stringify(Object.fromEntries(kept))}\n`);
+      files[`locales/${file}`] = sha256(join(out, file));
+    }
   }
   return { files, locales: names.map((name) => basename(name, ".json")) };
 }
@@ -55,6 +80,7 @@ function built() {
   return [
     `export const version = ${JSON.stringify(json(join(here, "package.json")).version)};`,
     `export const wasm = ${beside("wasm/preclear_bg.wasm")};`,
+    `export const identity = ${beside("wasm/identity_bg.wasm")};`,
     `export const files = {${files.map(([path, hash]) => `${JSON.stringify(path)}: { sha256: "${hash}", url: ${beside(path)} }`).join(",\n")}};`,
     `export const packs = ${JSON.stringify(ofPacks.packs)};`,
     `export const locales = ${JSON.stringify(ofLocales.locales)};`,
@@ -62,13 +88,13 @@ function built() {
 }
 
 /**
- * The glue as a function, so that each call has an instance of its own: as a module it could be started once only. Without finalizers, since
- * the façade keeps one engine for each instance, and one that stopped must not be called again.
+ * A module's glue as a function, so that each call has an instance of its own: as a module it could be started once only. Without finalizers,
+ * since the façade keeps what it asks for each instance, and one that stopped must not be called again.
  */
-async function glue() {
-  const contents = `${read(join(dist, "wasm/preclear.js"))}\nexport { __wbg_get_imports as imports, __wbg_finalize_init as start };`;
+async function glue(file, names) {
+  const contents = `${read(join(dist, `wasm/${file}.js`))}\nexport { __wbg_get_imports as imports, __wbg_finalize_init as start };`;
   const bundled = await build({
-    stdin: { contents: 'export { Engine, sha256, imports, start } from "glue"', resolveDir: dist },
+    stdin: { contents: `export { ${[...names, "imports", "start"].join(", ")} } from "glue"`, resolveDir: dist },
     bundle: true,
     write: false,
     format: "esm",
@@ -78,8 +104,7 @@ async function glue() {
   const text = bundled.outputFiles[0].text;
   const exports = /^export \{([^}]*)\};\s*$/m.exec(text);
   if (!exports || /\bimport\b/.test(text)) throw new Error("the glue has another form than this build knows");
-  const names = exports[1].split(",").map((name) => name.trim().split(" as "));
-  const fields = names.map(([name, as = name]) => `${as}: ${name}`);
+  const fields = exports[1].split(",").map((name) => name.trim().split(" as ")).map(([name, as = name]) => `${as}: ${name}`);
   return `export default () => {\n${text.slice(0, exports.index)}\nreturn { ${fields.join(", ")} };\n};`;
 }
 
@@ -94,13 +119,27 @@ function virtual(name, contents) {
   };
 }
 
-/** The widget takes the façade from beside it, so that the glue is there once. */
-const facade = {
-  name: "facade",
+/** The widget takes the façade from beside it, so that the glue is there once, and likewise its own parts that load later. */
+const beside = {
+  name: "beside",
   setup(build) {
-    const beside = { path: "./preclear.js", external: true };
-    build.onResolve({ filter: /^preclear$/ }, () => beside);
-    build.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => (dirname(resolve(resolveDir, path)) === join(here, "js") ? beside : undefined));
+    const facade = { path: "./preclear.js", external: true };
+    build.onResolve({ filter: /^preclear$/ }, () => facade);
+    build.onResolve({ filter: /^\./ }, ({ path, resolveDir, kind }) => {
+      if (kind === "dynamic-import") return { path: `./widget-${basename(path)}`, external: true };
+      return dirname(resolve(resolveDir, path)) === join(here, "js") ? facade : undefined;
+    });
+  },
+};
+
+/** Style sheets as texts, without what only readers need. */
+const styles = {
+  name: "styles",
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(read(path), { loader: "css", minify: true, target: "es2022", charset: "utf8" });
+      return { contents: code.trim(), loader: "text" };
+    });
   },
 };
 
@@ -124,13 +163,33 @@ function declarations() {
 }
 
 const common = { bundle: true, minify: true, format: "esm", target: "es2022", charset: "utf8", logLevel: "warning", legalComments: "none" };
-const modules = [virtual("preclear:built", built()), virtual("preclear:glue", await glue())];
+
+if (existsSync(widget)) {
+  // Each by itself: what both need is small, and a shop copies few files.
+  const parts = { widget, "widget-details": join(dirname(widget), "details.ts"), "widget-orderer": join(dirname(widget), "orderer.ts") };
+  await Promise.all(
+    Object.entries(parts).map(([name, entry]) =>
+      build({ ...common, entryPoints: [entry], outfile: join(dist, `${name}.js`), platform: "browser", plugins: [beside, styles] }),
+    ),
+  );
+}
+/** The façade's part that loads later, for each of its sides. */
+const later = {
+  name: "later",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/identity\.js$/ }, ({ path, kind }) => (kind === "dynamic-import" ? { path, external: true } : undefined));
+  },
+};
+
+const modules = [
+  later,
+  virtual("preclear:built", built()),
+  virtual("preclear:glue", await glue("preclear", ["Engine", "sha256"])),
+  virtual("preclear:identity", await glue("identity", ["Identity"])),
+];
 await Promise.all([
   build({ ...common, entryPoints: [join(here, "js/index.ts")], outfile: join(dist, "preclear.js"), platform: "browser", plugins: modules }),
+  build({ ...common, entryPoints: [join(here, "js/identity.ts")], outfile: join(dist, "identity.js"), platform: "neutral", plugins: modules }),
   build({ ...common, entryPoints: [join(here, "js/node.ts")], outfile: join(dist, "node.js"), platform: "node", plugins: modules }),
 ]);
 declarations();
-if (existsSync(widget)) {
-  const options = { entryPoints: [widget], outfile: join(dist, "widget.js"), platform: "browser", loader: { ".css": "text" } };
-  await build({ ...common, ...options, plugins: [facade] });
-}

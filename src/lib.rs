@@ -11,7 +11,7 @@
 //! | [`names`] | recognising goods by their name |
 //! | [`engine`] | the pipeline |
 //! | [`wire`] | the JSON contract; the only place that knows serde |
-//! | `wasm` | the JavaScript boundary (feature `wasm`) |
+//! | `wasm` | the JavaScript boundaries (features `wasm` and `wasm-identity`) |
 //! | `author` | reading, checking and compiling rule sources (feature `author`, native only) |
 
 extern crate alloc;
@@ -31,6 +31,6 @@ pub mod money;
 pub mod names;
 pub mod pack;
 pub mod quote;
-#[cfg(feature = "wasm")]
+#[cfg(feature = "bindgen")]
 pub mod wasm;
 pub mod wire;

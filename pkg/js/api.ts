@@ -74,27 +74,49 @@ export interface InLocale {
   locale: string;
 }
 
-/** The engine with its packs and languages. */
-export interface Preclear {
-  /** The engine's version. */
-  readonly version: string;
-  /** The packs that have been loaded. */
-  readonly packs: PackInfo[];
-  /** The languages that have been loaded. */
+/** A number that names a person or an enterprise, to be checked. */
+export interface IdentityQuestion {
+  /** Whose number it is, ISO 3166-1 alpha-2. */
+  countryCode: string;
+  /** The kind of number; the country's usual one when left out. */
+  type?: string;
+  /** The number, or the name. */
+  number: string;
+  /** The day that dates of birth are measured by; today when left out. */
+  asOf?: string;
+}
+
+/** A verdict on a number. Nothing of the number is in it. */
+export interface IdentityAnswer {
+  /** The kind that it was taken for; null when there is no check for it. */
+  type: string | null;
+  /** `valid` as far as `checked` says, `invalid`, `doubtful` where a table ends, `unsupported` where there is no check. */
+  verdict: "valid" | "invalid" | "doubtful" | "unsupported";
+  /** What was looked at. */
+  checked: ("form" | "check-digit" | "date" | "region")[];
+  /** What is wrong, if something is. */
+  findings: Finding[];
+}
+
+/** Which part of a language: what a checkout shows at first, or every word. */
+export interface LocalePart {
+  /** `whole` when left out. */
+  part?: "checkout" | "whole";
+}
+
+/** The texts of the languages. */
+export interface Texts {
+  /** The languages that have been loaded, in part or whole. */
   readonly locales: string[];
   /** The id of the pack for a destination, loaded or not; null when none was built. */
   packFor(countryCode: string): string | null;
   /** The language that was built which suits a language tag best, such as `zh-CN` for `zh-Hans`; null when none does. */
   localeFor(tag: string): string | null;
-  /** Loads a pack once, checks it against the hash it was built with, and loads its labels in the loaded languages. */
-  loadPack(id: string): Promise<PackInfo>;
-  /** Loads a language once, with the labels of the loaded packs. */
-  loadLocale(locale: string): Promise<void>;
-  /** The answer to a basket. A basket that cannot be read gets a quote that says why. */
-  quote(basket: BasketToday): Quote;
-  /** Computes the quote for the basket again and compares. */
-  verify(basket: BasketToday, quote: Quote): Verification;
-  /** The quote for people, line by line. */
+  /** Loads a language once, with the labels of the packs whose labels were asked for. */
+  loadLocale(locale: string, options?: LocalePart): Promise<void>;
+  /** Loads a pack's labels in the languages asked for; those asked for later bring them too. */
+  loadLabels(packId: string): Promise<void>;
+  /** The quote for people, line by line; the language must be there as a whole. */
   explain(quote: Quote, options: InLocale): ExplainedLine[];
   /** One of the quote's findings in words. */
   describe(quote: Quote, finding: Finding, options: InLocale): DescribedFinding;
@@ -102,4 +124,31 @@ export interface Preclear {
   messages(locale: string): Messages;
   /** A pack's labels in a language. */
   labels(packId: string, locale: string): Labels;
+}
+
+/** The texts, before the engine. */
+export interface OpenTexts extends Texts {
+  /** Loads the engine, which shares these texts. */
+  loadEngine(): Promise<Preclear>;
+}
+
+/** The engine with its packs and languages. */
+export interface Preclear extends Texts {
+  /** The engine's version. */
+  readonly version: string;
+  /** The packs that have been loaded. */
+  readonly packs: PackInfo[];
+  /** Loads a pack once, checks it against the hash it was built with, and loads its labels in the loaded languages. */
+  loadPack(id: string): Promise<PackInfo>;
+  /** The answer to a basket. A basket that cannot be read gets a quote that says why. */
+  quote(basket: BasketToday): Quote;
+  /** Computes the quote for the basket again and compares. */
+  verify(basket: BasketToday, quote: Quote): Verification;
+  /**
+   * Checks a number on this device, apart from any basket; the checks load when they are first asked for. They keep nothing of the number, and
+   * what held it is wiped. A number that is no text counts as absent.
+   */
+  checkIdentity(question: IdentityQuestion): Promise<IdentityAnswer>;
+  /** Loads the checks for a country's numbers before there is one, so that no request tells when somebody writes theirs. */
+  loadIdentity(countryCode: string): Promise<void>;
 }

@@ -10,6 +10,8 @@ export interface File {
 export declare const version: string;
 /** Where the engine's module lies. */
 export declare function wasm(): URL;
+/** Where the module of the identity checks lies. */
+export declare function identity(): URL;
 /** The files that are checked when they are loaded, by path below `dist`. */
 export declare const files: Readonly<Record<string, File>>;
 /** The packs that were built, by id. */

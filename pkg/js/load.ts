@@ -1,10 +1,13 @@
 import * as built from "preclear:built";
 import { start, type Core } from "./core.js";
 import { PreclearError } from "./error.js";
-import { describe, explain } from "./explain.js";
+import { files, once } from "./files.js";
+import { instance } from "./instance.js";
+import { texts } from "./texts.js";
 import { differences } from "./verify.js";
+import type { Checker } from "./identity.js";
 import type { Source } from "./source.js";
-import type { BasketToday, Labels, LoadOptions, Messages, PackInfo, Preclear } from "./api.js";
+import type { BasketToday, LoadOptions, OpenTexts, PackInfo, Preclear } from "./api.js";
 import type { Basket, Quote } from "./types.js";
 
 /** A copy of own fields only: an option must not come from `Object.prototype`. */
@@ -17,138 +20,103 @@ function today(): string {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
-/** Runs a load once; one that failed can be tried again. */
-function once<T>(running: Map<string, Promise<T>>, key: string, run: () => Promise<T>): Promise<T> {
-  let found = running.get(key);
-  if (!found) {
-    found = run();
-    running.set(key, found);
-    found.catch(() => running.delete(key));
-  }
-  return found;
-}
-
-function dated(basket: BasketToday): Basket {
-  const isObject = typeof basket === "object" && basket !== null && !Array.isArray(basket);
-  if (!isObject || (Object.hasOwn(basket, "asOf") && basket.asOf !== undefined)) return basket as Basket;
-  const copy = own(basket);
+function dated<T extends { asOf?: string | undefined }>(given: T): T & { asOf: string } {
+  const isObject = typeof given === "object" && given !== null && !Array.isArray(given);
+  if (!isObject || (Object.hasOwn(given, "asOf") && given.asOf !== undefined)) return given as T & { asOf: string };
+  const copy = own(given);
   copy.asOf = today();
-  return copy as Basket;
+  return copy as T & { asOf: string };
 }
 
-export async function load(source: Source, options: LoadOptions = {}): Promise<Preclear> {
-  const { packs = [], locales = built.locales, base } = own(options);
-  // A base may be relative: to the page or worker, or in Node to this file, so that a path is one.
-  const folder = base === undefined ? undefined : new URL(String(base).replace(/\/?$/, "/"), globalThis.location?.href ?? import.meta.url);
-  const place = (path: string, beside: () => URL) => (folder ? new URL(path, folder) : beside());
-  if (typeof WebAssembly !== "object") throw new PreclearError("engine.unavailable");
-
-  const core: Promise<Core> = source.module(place("wasm/preclear_bg.wasm", built.wasm)).then(start);
-  const loadingPacks = new Map<string, Promise<PackInfo>>();
-  const loadingLocales = new Map<string, Promise<void>>();
-  const loadingLabels = new Map<string, Promise<void>>();
-  const infos: PackInfo[] = [];
-  const messages = new Map<string, Messages>();
-  const labels = new Map<string, Labels>();
-
-  /** A file that is what was built. */
-  async function checked(path: string): Promise<Uint8Array> {
-    const file = built.files[path];
-    if (!file) throw new PreclearError("package.unreachable");
-    const [bytes, engine] = await Promise.all([source.bytes(place(path, file.url)), core]);
-    if (engine.sha256(bytes) !== file.sha256) throw new PreclearError("package.changed");
-    return bytes;
-  }
-
-  const json = async (path: string) => JSON.parse(new TextDecoder().decode(await checked(path))) as unknown;
-
-  const loadLabels = (id: string, locale: string) =>
-    once(loadingLabels, `${id}.${locale}`, async () => {
-      if (!built.packs[id]?.locales.includes(locale)) return;
-      labels.set(`${id}.${locale}`, (await json(`packs/${id}.${locale}.json`)) as Labels);
+/** Opens the package: nothing is loaded before it is asked for. */
+export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): OpenTexts {
+  const { base } = own(options);
+  const loadingCore = new Map<string, Promise<Core>>();
+  const core = () =>
+    once(loadingCore, "", async () => {
+      if (typeof WebAssembly !== "object") throw new PreclearError("engine.unavailable");
+      return start(await there.module("wasm/preclear_bg.wasm", built.wasm));
     });
+  const there = files(source, base, async (bytes) => (await core()).sha256(bytes));
+  const words = texts(there);
+  const infos: PackInfo[] = [];
+  const loadingPacks = new Map<string, Promise<PackInfo>>();
+  const loadingCheckers = new Map<string, Promise<Checker>>();
+  const loadingRegions = new Map<string, Promise<void>>();
 
-  // A pack and a language that load at the same time: whichever came second sees the first, and brings the labels.
   const loadPack = (id: string) =>
     once(loadingPacks, id, async () => {
       if (!Object.hasOwn(built.packs, id)) throw new PreclearError("pack.unknown");
-      const wanted = [...loadingLocales.keys()].map((locale) => loadLabels(id, locale));
-      const [bytes, engine] = await Promise.all([checked(`packs/${id}.pack`), core, ...wanted]);
+      const [bytes, engine] = await Promise.all([there.checked(`packs/${id}.pack`), core(), words.loadLabels(id)]);
       const info = engine.addPack(bytes);
       infos.push(info);
       return info;
     });
 
-  const loadLocale = (locale: string) =>
-    once(loadingLocales, locale, async () => {
-      if (!built.locales.includes(locale)) throw new PreclearError("locale.unknown");
-      const wanted = [...loadingPacks.keys()].map((id) => loadLabels(id, locale));
-      const [read] = await Promise.all([json(`locales/${locale}.json`), ...wanted]);
-      messages.set(locale, read as Messages);
+  const checker = () =>
+    once(loadingCheckers, "", async () => {
+      if (typeof WebAssembly !== "object") throw new PreclearError("engine.unavailable");
+      const [module, { startChecker }] = await Promise.all([
+        there.module("wasm/identity_bg.wasm", built.identity),
+        import("./identity.js").catch(() => Promise.reject(new PreclearError("package.unreachable"))),
+      ]);
+      return startChecker(module, { instance, PreclearError });
     });
 
-  const [engine] = await Promise.all([core, ...locales.map(loadLocale), ...packs.map(loadPack)]);
+  const regions = (countryCode: string) =>
+    once(loadingRegions, countryCode, async () => {
+      const file = `packs/${words.packFor(countryCode)}.regions`;
+      if (!Object.hasOwn(built.files, file)) return;
+      const [bytes, ready] = await Promise.all([there.checked(file), checker()]);
+      ready.addRegions(countryCode, bytes);
+    });
 
-  function texts(locale: string): Messages {
-    const found = messages.get(locale);
-    if (!found) throw new PreclearError("locale.not-loaded");
-    return found;
+  function preclear(engine: Core): Preclear {
+    function quote(basket: BasketToday): Quote {
+      const answer = engine.quote(dated(basket) as Basket);
+      const missing = answer.status === "unsupported" && answer.destination !== null && words.packFor(answer.destination);
+      if (missing) throw new PreclearError("pack.not-loaded");
+      return answer;
+    }
+    const methods = {
+      version: built.version,
+      loadPack,
+      quote,
+      verify(basket: BasketToday, given: Quote) {
+        const found = differences(quote(basket), given);
+        return { same: found.length === 0, differences: found };
+      },
+      loadIdentity: async (countryCode: string) => {
+        await Promise.all([checker(), regions(countryCode)]);
+      },
+      async checkIdentity(question: Parameters<Preclear["checkIdentity"]>[0]) {
+        const asked = own(question);
+        const [ready] = await Promise.all([checker(), regions(asked.countryCode)]);
+        return ready.check(dated(asked));
+      },
+    };
+    // By descriptor, so that `locales` and `packs` stay what they are at the time.
+    return Object.defineProperties({} as Preclear, {
+      ...Object.getOwnPropertyDescriptors(words),
+      ...Object.getOwnPropertyDescriptors(methods),
+      packs: { enumerable: true, get: () => infos.map((info) => ({ ...info })) },
+    });
   }
 
-  const packFor = (countryCode: string) =>
-    Object.keys(built.packs).find((id) => built.packs[id]?.destination === countryCode) ?? null;
-
-  function quote(basket: BasketToday): Quote {
-    const answer = engine.quote(dated(basket));
-    const missing = answer.status === "unsupported" && answer.destination !== null && packFor(answer.destination);
-    if (missing) throw new PreclearError("pack.not-loaded");
-    return answer;
-  }
-
-  const labelsOf = (packId: string | undefined, locale: string): Labels => labels.get(`${packId}.${locale}`) ?? {};
-
-  return {
-    version: built.version,
-    get packs() {
-      return infos.map((info) => ({ ...info }));
-    },
-    get locales() {
-      return [...messages.keys()];
-    },
-    packFor,
-    localeFor: (tag) => suits(tag, built.locales),
-    loadPack,
-    loadLocale,
-    quote,
-    verify(basket, given) {
-      const found = differences(quote(basket), given);
-      return { same: found.length === 0, differences: found };
-    },
-    explain: (given, { locale }) => explain(given, texts(locale), labelsOf(given.rules?.pack, locale)),
-    describe: (given, finding, { locale }) => describe(given, finding, texts(locale), labelsOf(given.rules?.pack, locale)),
-    messages: texts,
-    labels(packId, locale) {
-      texts(locale);
-      return labelsOf(packId, locale);
-    },
-  };
+  return Object.defineProperties({} as OpenTexts, {
+    ...Object.getOwnPropertyDescriptors(words),
+    loadEngine: { enumerable: true, value: async () => preclear(await core()) },
+  });
 }
 
-/** The language among these that suits a tag best: the same one, or one of the same language and script. */
-function suits(tag: string, locales: readonly string[]): string | null {
-  const full = (text: string) => {
-    const { language, script } = new Intl.Locale(text).maximize();
-    return `${language}-${script}`;
-  };
-  try {
-    const wanted = full(tag);
-    return (
-      locales.find((locale) => locale.toLowerCase() === tag.toLowerCase()) ??
-      locales.find((locale) => full(locale) === wanted) ??
-      locales.find((locale) => full(locale).split("-")[0] === wanted.split("-")[0]) ??
-      null
-    );
-  } catch {
-    return null;
-  }
+export async function load(source: Source, options: LoadOptions = {}): Promise<Preclear> {
+  const { packs = [], locales = built.locales, base } = own(options);
+  const opened = open(source, base === undefined ? {} : { base });
+  const starting = opened.loadEngine();
+  const [preclear] = await Promise.all([
+    starting,
+    ...locales.map((locale) => opened.loadLocale(locale)),
+    ...packs.map((id) => starting.then((preclear) => preclear.loadPack(id))),
+  ]);
+  return preclear;
 }

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { PreclearError } from "./error.js";
-import { load } from "./load.js";
+import { load, open } from "./load.js";
 import { compile, network } from "./source.js";
 import type { Source } from "./source.js";
-import type { LoadOptions, Preclear } from "./api.js";
+import type { LoadOptions, OpenTexts, Preclear } from "./api.js";
 
 export { PreclearError } from "./error.js";
 export type * from "./api.js";
@@ -26,4 +26,9 @@ const source: Source = {
 /** Loads the engine, and the packs and languages that are asked for. Importing this module does nothing. */
 export function loadPreclear(options?: LoadOptions): Promise<Preclear> {
   return load(source, options);
+}
+
+/** The languages at once, and the engine when it is asked for: for a quote that was computed elsewhere. Nothing is loaded yet. */
+export function openTexts(options?: Pick<LoadOptions, "base">): OpenTexts {
+  return open(source, options);
 }

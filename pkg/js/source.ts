@@ -2,7 +2,7 @@ import { PreclearError } from "./error.js";
 
 /** How the package's files are read. */
 export interface Source {
-  bytes(url: URL): Promise<Uint8Array>;
+  bytes(url: URL): Promise<Uint8Array<ArrayBuffer>>;
   module(url: URL): Promise<WebAssembly.Module>;
 }
 

@@ -66,6 +66,8 @@ const element = (page) => page.locator("preclear-duties").first();
 const part = (page, name) => element(page).locator(`[part~="${name}"]`);
 const set = (page, properties) => element(page).evaluate((element, properties) => Object.assign(element, properties), properties);
 const view = (page) => element(page).locator(".view");
+/** Waits until the details can be drawn, which load when nothing else has to be done. */
+const detailed = (page) => page.waitForFunction(() => performance.getEntriesByType("resource").filter(({ name }) => /widget-details\.js|\.more\.json/.test(name)).length >= 3);
 const validate = (page) => element(page).evaluate((element) => element.validate());
 const text = async (locator) => (await locator.innerText()).replace(/\s+/g, " ").trim();
 
@@ -193,6 +195,16 @@ test("a missing fact is named with its article, and the policy decides", () =>
     assert.deepEqual(await validate(page), { behavior: "allow", errors: [] });
   }));
 
+test("a rate that is not known is named, with words that come later than those of a figure", () =>
+  on("/", async (page) => {
+    await set(page, { basket: { ...contract, discounts: [], items: [{ id: "1", name: "Seeds", hsCode: "1209990000", quantity: "1", amount: "88.00" }] } });
+    await reach(page, "needs-input");
+    assert.match(await text(part(page, "issue-block").first()), /Seeds No rule or rate is known here, and it does not count as zero: [A-Z]/);
+    await set(page, { basket: { ...contract, items: "none" } });
+    await page.waitForFunction(() => document.querySelector("preclear-duties").quote?.findings[0].code === "input.malformed");
+    await element(page).getByText("The basket has a fault: expected a list, found a text").first().waitFor();
+  }));
+
 test("a destination without rules says so and lets the shop sell", () =>
   on("/", async (page) => {
     await show(page, "unsupported");
@@ -271,20 +283,25 @@ test("waiting keeps the row's height, says so after a while, and blocks nothing"
 test("only the element's own files are asked for, and none once it has loaded", () =>
   on("/two", async (page, server) => {
     await show(page, "ready");
+    await detailed(page);
     const before = [...server.requests];
     const own = before.filter((path) => path.startsWith("/preclear/")).sort();
     assert.deepEqual(own, [
       "/preclear/locales/en.json",
+      "/preclear/locales/en.more.json",
       "/preclear/packs/cn.en.json",
+      "/preclear/packs/cn.en.more.json",
       "/preclear/packs/cn.pack",
       "/preclear/preclear.js",
       "/preclear/wasm/preclear_bg.wasm",
+      "/preclear/widget-details.js",
       "/preclear/widget.js",
     ]);
     for (const state of ["missing-id", "prohibited", "over-single", "unsupported", "ready"]) {
       await show(page, state);
     }
     await part(page, "disclosure").first().click();
+    await part(page, "sums").waitFor();
     assert.deepEqual(server.requests, before);
   }));
 

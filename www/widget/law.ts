@@ -28,7 +28,7 @@ export function instrument(law: Citation, words: Words, issuer = false): Child {
 }
 
 /** In another tab: a checkout that is left is a sale lost, and typing with it. */
-function link(url: string, name: Element, words: Words): Child {
+export function link(url: string, name: Element | string, words: Words): Child {
   const address = safe(url);
   return address === null
     ? name

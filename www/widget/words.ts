@@ -1,6 +1,6 @@
 /** The texts around a quote's figures, in one language. */
 
-import type { Finding, Preclear, Quote } from "preclear";
+import type { Finding, Quote, Texts } from "preclear";
 import { Format } from "./format.js";
 
 /** What is taken from an item of the basket, if the basket is here. */
@@ -13,14 +13,14 @@ type Values = Record<string, string | number>;
 
 export class Words {
   readonly format: Format;
-  readonly #preclear: Preclear;
+  readonly #texts: Texts;
   readonly #locale: string;
   readonly #item: (index: number) => Item;
   readonly #pack: string | undefined;
 
   /** `tag` is the page's language, for numbers and dates; `locale` the language of the texts that suits it. */
-  constructor(preclear: Preclear, locale: string, tag: string, quote: Quote | null, item: (index: number) => Item) {
-    this.#preclear = preclear;
+  constructor(texts: Texts, locale: string, tag: string, quote: Quote | null, item: (index: number) => Item) {
+    this.#texts = texts;
     this.#locale = locale;
     this.#item = item;
     this.#pack = quote?.rules?.pack;
@@ -54,7 +54,7 @@ export class Words {
     if (!this.#pack) {
       return undefined;
     }
-    const labels = this.#preclear.labels(this.#pack, this.#locale);
+    const labels = this.#texts.labels(this.#pack, this.#locale);
     return kinds.map((kind) => labels[kind]?.[id]).find((label) => label !== undefined);
   }
 
@@ -76,7 +76,7 @@ export class Words {
   }
 
   describe(quote: Quote, finding: Finding): { message: string; remedies: string[] } {
-    return this.#preclear.describe(quote, finding, { locale: this.#locale });
+    return this.#texts.describe(quote, finding, { locale: this.#locale });
   }
 
   /** A finding as one sentence, with the article it is about. */
@@ -87,7 +87,7 @@ export class Words {
   }
 
   #text(group: string, key: string): string {
-    const text = this.#preclear.messages(this.#locale)[group]?.[key];
+    const text = this.#texts.messages(this.#locale)[group]?.[key];
     return typeof text === "string" ? text : key;
   }
 }
