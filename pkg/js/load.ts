@@ -7,6 +7,9 @@ import type { Source } from "./source.js";
 import type { BasketToday, Labels, LoadOptions, Messages, PackInfo, Preclear } from "./api.js";
 import type { Basket, Quote } from "./types.js";
 
+/** The language of a pack's labels where it has none in the language asked for, and of the texts where no language suits. */
+const FALLBACK = "en";
+
 /** A copy of own fields only: an option must not come from `Object.prototype`. */
 const own = <T extends object>(value: T): T => Object.assign(Object.create(null), value) as T;
 
@@ -47,6 +50,7 @@ export async function load(source: Source, options: LoadOptions = {}): Promise<P
   const loadingPacks = new Map<string, Promise<PackInfo>>();
   const loadingLocales = new Map<string, Promise<void>>();
   const loadingLabels = new Map<string, Promise<void>>();
+  const readingLabels = new Map<string, Promise<Labels>>();
   const infos: PackInfo[] = [];
   const messages = new Map<string, Messages>();
   const labels = new Map<string, Labels>();
@@ -64,8 +68,10 @@ export async function load(source: Source, options: LoadOptions = {}): Promise<P
 
   const loadLabels = (id: string, locale: string) =>
     once(loadingLabels, `${id}.${locale}`, async () => {
-      if (!built.packs[id]?.locales.includes(locale)) return;
-      labels.set(`${id}.${locale}`, (await json(`packs/${id}.${locale}.json`)) as Labels);
+      const spoken = [locale, FALLBACK].find((each) => built.packs[id]?.locales.includes(each));
+      if (spoken === undefined) return;
+      const path = `packs/${id}.${spoken}.json`;
+      labels.set(`${id}.${locale}`, await once(readingLabels, path, async () => (await json(path)) as Labels));
     });
 
   // A pack and a language that load at the same time: whichever came second sees the first, and brings the labels.
@@ -134,19 +140,22 @@ export async function load(source: Source, options: LoadOptions = {}): Promise<P
   };
 }
 
-/** The language among these that suits a tag best: the same one, or one of the same language and script. */
+/** The language among these that suits a tag best: the same one, or one of the same language and script; null for what is no tag. */
 function suits(tag: string, locales: readonly string[]): string | null {
   const full = (text: string) => {
     const { language, script } = new Intl.Locale(text).maximize();
-    return `${language}-${script}`;
+    // Cantonese has a tag of its own, and is written in Chinese.
+    return `${language === "yue" ? "zh" : language}-${script}`;
   };
   try {
-    const wanted = full(tag);
+    // Shops write `zh_TW` as well.
+    const asked = tag.replaceAll("_", "-");
+    const wanted = full(asked);
     return (
-      locales.find((locale) => locale.toLowerCase() === tag.toLowerCase()) ??
+      locales.find((locale) => locale.toLowerCase() === asked.toLowerCase()) ??
       locales.find((locale) => full(locale) === wanted) ??
       locales.find((locale) => full(locale).split("-")[0] === wanted.split("-")[0]) ??
-      null
+      FALLBACK
     );
   } catch {
     return null;
