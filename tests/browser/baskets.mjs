@@ -46,7 +46,7 @@ export const baskets = {
   "missing-id": buyer({ identity: "absent" }),
   "id-invalid": buyer({ identity: "invalid" }),
   "payer-mismatch": buyer({ payerIsBuyer: false }),
-  restricted: bare(item({ attributes: { used: true } })),
+  restricted: bare({ ...item({ name: "Garlic sauce", hsCode: "2103909000", quantity: "1", amount: "48.00" }), channel: "parcel" }),
   "over-single": bare(item({ name: "Swiss watch", hsCode: "9102110000", quantity: "2", amount: "5600.00" })),
   "over-annual": buyer({ usedThisYear: "25900.00" }),
   prohibited: bare({ ...item({ name: "Cured ham", hsCode: "0210111010", quantity: "1", amount: "180.00" }), channel: "parcel" }),

@@ -3,7 +3,7 @@
 import type { BasketToday, Preclear, Quote } from "preclear";
 import { Announcer } from "./announcer.js";
 import { morph } from "./dom.js";
-import { languageOf } from "./language.js";
+import { directionOf, languageOf } from "./language.js";
 import look from "./look.css";
 import layout from "./layout.css";
 import { stateOf, type Phase } from "./state.js";
@@ -430,6 +430,8 @@ export class PreclearDuties extends Base {
       this.#base.focus({ preventScroll: true });
     }
     this.#view.lang = words?.locale ?? "";
+    // Of its own: the page may be written the other way.
+    this.#view.dir = words ? directionOf(words.locale) : "";
     if (words) {
       this.#announcer.say(fallback ? [] : announcement({ ...seen, state }), state === "loading" ? 1000 : SETTLED, words.say("stop"));
     }
