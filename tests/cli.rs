@@ -150,6 +150,11 @@ fn a_quote_is_printed_as_json_or_for_people() {
     for line in ["适用制度：邮寄", "商品 1：完税价格 31.00 NZD", "  税款（15%）：4.65 NZD", "总计：35.65 NZD"] {
         assert!(chinese.output.lines().any(|found| found == line), "{line}\n{}", chinese.output);
     }
+    // The pack has no labels in French: its own are in English.
+    let french = run(&["quote", "--packs", &packs, "--text", "--locale", "fr"], text.as_bytes());
+    for line in ["Régime\u{a0}: By post", "  Tax (15\u{a0}%)\u{a0}: 4,65\u{a0}NZD", "Total\u{a0}: 35,65\u{a0}NZD"] {
+        assert!(french.output.lines().any(|found| found == line), "{line}\n{}", french.output);
+    }
 }
 
 #[test]
@@ -286,7 +291,7 @@ fn arguments_that_cannot_be_used_get_one_line() {
         (&["quote", "a", "b"], "preclear: expected at most 1 argument, found 2\n".to_string()),
         (&["quote", "--as-of", CANARY], "preclear: --as-of: expected a day that exists, YYYY-MM-DD\n".to_string()),
         (&["quote", "--as-of"], "preclear: --as-of needs a value\n".to_string()),
-        (&["quote", "--locale", CANARY], "preclear: --locale: expected en or zh-CN\n".to_string()),
+        (&["quote", "--locale", CANARY], "preclear: --locale: expected one of ar, de, en, es, fr, ja, ko, zh-CN, zh-Hant\n".to_string()),
         (&["quote", "--locale=en", "--locale=en"], "preclear: --locale is there twice\n".to_string()),
         (&["rules"], "preclear: expected rules check, build, document or import\n".to_string()),
         (&["rules", "check", "--out", "x"], format!("{options}none\n")),

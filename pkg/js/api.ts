@@ -110,7 +110,7 @@ export interface Texts {
   readonly locales: string[];
   /** The id of the pack for a destination, loaded or not; null when none was built. */
   packFor(countryCode: string): string | null;
-  /** The language that was built which suits a language tag best, such as `zh-CN` for `zh-Hans`; null when none does. */
+  /** The language that was built which suits a language tag best, such as `zh-Hant` for `zh-HK`; English when none does, null for what is no tag. */
   localeFor(tag: string): string | null;
   /** Loads a language once, with the labels of the packs whose labels were asked for. */
   loadLocale(locale: string, options?: LocalePart): Promise<void>;
@@ -122,7 +122,7 @@ export interface Texts {
   describe(quote: Quote, finding: Finding, options: InLocale): DescribedFinding;
   /** The texts of a language. */
   messages(locale: string): Messages;
-  /** A pack's labels in a language. */
+  /** A pack's labels in a language; in English where the pack does not have that language. */
   labels(packId: string, locale: string): Labels;
 }
 

@@ -4,6 +4,12 @@ import { describe, explain } from "./explain.js";
 import { once, type Files } from "./files.js";
 import type { Labels, Messages, Texts } from "./api.js";
 
+/** The language of a pack's labels where it has none in the language asked for, and of the texts where no language suits. */
+const FALLBACK = "en";
+
+/** The language that a pack's labels are in for somebody who asked for this one. */
+const spoken = (id: string, locale: string) => [locale, FALLBACK].find((each) => built.packs[id]?.locales.includes(each));
+
 /** The languages, which load and speak without the engine. */
 export function texts({ json }: Files): Texts {
   const loadingParts = new Map<string, Promise<void>>();
@@ -23,9 +29,10 @@ export function texts({ json }: Files): Texts {
     });
 
   const labelsIn = async (id: string, locale: string) => {
-    if (!built.packs[id]?.locales.includes(locale)) return;
-    const file = `${id}.${locale}`;
-    await Promise.all([labelFile(id, locale, file), whole.has(locale) && labelFile(id, locale, `${file}.more`)]);
+    const found = spoken(id, locale);
+    if (found === undefined) return;
+    const file = `${id}.${found}`;
+    await Promise.all([labelFile(id, found, file), whole.has(locale) && labelFile(id, found, `${file}.more`)]);
   };
 
   // A pack and a language that load at the same time: whichever came second sees the first, and brings the labels.
@@ -61,7 +68,10 @@ export function texts({ json }: Files): Texts {
     return found;
   }
 
-  const labelsOf = (packId: string | undefined, locale: string): Labels => labels.get(`${packId}.${locale}`) ?? {};
+  const labelsOf = (packId: string | undefined, locale: string): Labels => {
+    const found = packId === undefined ? undefined : spoken(packId, locale);
+    return labels.get(`${packId}.${found}`) ?? {};
+  };
 
   return {
     get locales() {
@@ -85,19 +95,22 @@ export function texts({ json }: Files): Texts {
   };
 }
 
-/** The language among these that suits a tag best: the same one, or one of the same language and script. */
+/** The language among these that suits a tag best: the same one, or one of the same language and script; null for what is no tag. */
 function suits(tag: string, locales: readonly string[]): string | null {
   const full = (text: string) => {
     const { language, script } = new Intl.Locale(text).maximize();
-    return `${language}-${script}`;
+    // Cantonese has a tag of its own, and is written in Chinese.
+    return `${language === "yue" ? "zh" : language}-${script}`;
   };
   try {
-    const wanted = full(tag);
+    // Shops write `zh_TW` as well.
+    const asked = tag.replaceAll("_", "-");
+    const wanted = full(asked);
     return (
-      locales.find((locale) => locale.toLowerCase() === tag.toLowerCase()) ??
+      locales.find((locale) => locale.toLowerCase() === asked.toLowerCase()) ??
       locales.find((locale) => full(locale) === wanted) ??
       locales.find((locale) => full(locale).split("-")[0] === wanted.split("-")[0]) ??
-      null
+      FALLBACK
     );
   } catch {
     return null;

@@ -84,6 +84,15 @@ destinaton = 1"#,
     Fault {
         file: "pack.toml",
         from: r#"locales = ["en", "zh-CN"]"#,
+        to: r#"locales = ["zh-CN"]"#,
+        said: &[
+            "zz/pack.toml:5:13: the labels in `en` are missing: they stand in for those in every other language",
+            "zz/texts.en.toml:1:1: nothing reads this file",
+        ],
+    },
+    Fault {
+        file: "pack.toml",
+        from: r#"locales = ["en", "zh-CN"]"#,
         to: r#"locales = ["en", "fr"]"#,
         said: &["zz/pack.toml:5:19: there is no file `texts.fr.toml`", "zz/texts.zh-CN.toml:1:1: nothing reads this file"],
     },

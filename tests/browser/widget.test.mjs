@@ -1,7 +1,7 @@
 // <preclear-duties> in Chromium, on pages as strict as a page can be.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -403,9 +403,12 @@ test("without a locale, the page's language is used", () =>
     assert.match((await validate(page)).errors[0].message, /^Cured ham：/);
   }));
 
-test("no page of either language has a word that is missing", () =>
+const LOCALES = readdirSync(join(root, "www/widget/locales")).map((name) => name.replace(".json", ""));
+
+test("no page of any language has a word that is missing", () =>
   on("/bare", async (page) => {
-    for (const locale of ["en", "zh-CN"]) {
+    assert.ok(LOCALES.length >= 9 && LOCALES.includes("ar"));
+    for (const locale of LOCALES) {
       for (const state of Object.keys(baskets)) {
         await show(page, state, { locale });
         const button = element(page).locator('[data-toggle="details"][aria-expanded="false"]');
@@ -415,6 +418,80 @@ test("no page of either language has a word that is missing", () =>
         const seen = await element(page).evaluate((element) => element.shadowRoot.textContent);
         assert.doesNotMatch(seen, /[{}]|undefined|\b[a-z]+-[a-z]+(-[a-z]+)*:|\b(cn|goods|limit|identity|input)\.[a-z]/, `${locale} ${state}`);
       }
+    }
+  }));
+
+test("a yen sign is not shown to who would take it for yen", () =>
+  on("/bare", async (page) => {
+    const said = { en: "¥35.31", "zh-CN": "¥35.31", "zh-Hant": "CN¥35.31", ja: "元 35.31", ko: "CN¥35.31", fr: "35,31 CNY", de: "35,31 CN¥", es: "35,31 CNY", ar: "35.31 CN¥" };
+    for (const [locale, amount] of Object.entries(said)) {
+      await show(page, "ready", { locale });
+      const label = JSON.parse(readFileSync(join(root, `www/widget/locales/${locale}.json`), "utf8")).label;
+      await element(page).getByText(label).first().waitFor();
+      assert.equal((await text(part(page, "amount"))).replace(/[\u2066-\u2069\u200e\u200f]/g, ""), amount, locale);
+    }
+  }));
+
+test("Arabic runs from right to left, whichever way the page runs, and figures stay whole", () =>
+  on(
+    "/bare",
+    async (page) => {
+      await show(page, "over-annual", { locale: "ar" });
+      await element(page).getByText("رسوم وضرائب الاستيراد").first().waitFor();
+      assert.deepEqual(await view(page).evaluate((view) => [view.lang, getComputedStyle(view).direction, document.dir]), ["ar", "rtl", ""]);
+      const [label, amount] = await Promise.all(["label", "amount"].map(async (name) => (await part(page, name).first().boundingBox()).x));
+      assert.ok(label > amount, "the words are on the right");
+      await part(page, "disclosure").first().click();
+      // Where each character of a run stands: digits, signs and letters of another direction keep their order.
+      const order = await element(page).evaluate((element) => {
+        const left = (node, from) => {
+          const range = document.createRange();
+          range.setStart(node, from);
+          range.setEnd(node, from + 1);
+          return range.getBoundingClientRect().left;
+        };
+        const runs = [];
+        const walker = document.createTreeWalker(element.shadowRoot.querySelector(".view"), NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          const box = node.parentElement.getBoundingClientRect();
+          if (box.width < 2) continue;
+          for (const { 0: run, index } of node.data.matchAll(/\d[\d,.]*\d( CN¥)?|[A-Za-z]{3,}/g)) {
+            const places = [...run].map((_, at) => left(node, index + at));
+            runs.push({ run, whole: places.every((place, at) => at === 0 || place > places[at - 1]) });
+          }
+        }
+        return runs;
+      });
+      assert.ok(order.length > 10, JSON.stringify(order));
+      assert.deepEqual(order.filter(({ whole }) => !whole), []);
+      assert.deepEqual(await violations(page), []);
+      await page.screenshot({ path: join(root, "www/docs/images/widget-arabic.png"), fullPage: true });
+    },
+    { viewport: { width: 640, height: 900 } },
+  ));
+
+test("a pack's labels are in English where it lacks the language", () => {
+  const script = readFileSync(join(root, "pkg/dist/preclear.js"), "utf8");
+  const changed = script.replace(/(destination:"CN",locales:)\[[^\]]*\]/, '$1["en","zh-CN"]');
+  assert.notEqual(changed, script);
+  const pages = { "/preclear/preclear.js": { body: changed, type: "text/javascript; charset=utf-8" } };
+  return on(
+    "/bare",
+    async (page) => {
+      await show(page, "ready", { locale: "fr" });
+      await element(page).getByText("Droits et taxes").first().waitFor();
+      await part(page, "disclosure").first().click();
+      assert.match(await text(part(page, "regime")), /^Pourquoi ces règles Cross-border e-commerce retail import \(Bonded warehouse\)/);
+    },
+    { pages },
+  );
+});
+
+test("a language without texts is answered in English, and a tag that is none as well", () =>
+  on("/bare", async (page) => {
+    for (const locale of ["pt-BR", "not a tag", "zh_TW"]) {
+      await show(page, "ready", { locale });
+      await element(page).getByText(locale === "zh_TW" ? "進口稅費" : "Import duties and taxes").first().waitFor();
     }
   }));
 

@@ -89,7 +89,7 @@ test("packs and languages load when they are asked for, once", async () => {
 test("what was never built is refused by code", async () => {
   const preclear = await loadPreclear({ locales: ["en"] });
   for (const id of ["xx", "toString", "../cn"]) await assert.rejects(preclear.loadPack(id), refused("pack.unknown"));
-  await assert.rejects(preclear.loadLocale("fr"), refused("locale.unknown"));
+  await assert.rejects(preclear.loadLocale("pt"), refused("locale.unknown"));
   await assert.rejects(loadPreclear({ packs: ["xx"] }), refused("pack.unknown"));
   await assert.rejects(loadPreclear({ locales: ["__proto__"] }), refused("locale.unknown"));
   for (const ask of [() => preclear.messages("zh-CN"), () => preclear.labels("cn", "zh-CN"), () => preclear.explain(published(), { locale: "zh-CN" })]) {
@@ -147,6 +147,9 @@ test("a quote is explained with the law of each line", async () => {
   const blocked = {
     en: "Stop: This order is worth 12,290.00 CNY; one order by this route may be worth at most 5,000.00 CNY [limit.single]",
     "zh-CN": "不可：本订单为 12,290.00 CNY，超过此渠道单次交易限值 5,000.00 CNY [limit.single]",
+    // Spanish groups from five digits on, French with a narrow space.
+    es: "No se puede: Este pedido vale 12.290,00\u00a0CNY; por esta vía, un pedido puede valer como máximo 5000,00\u00a0CNY [limit.single]",
+    fr: "Impossible\u00a0: Cette commande vaut 12\u202f290,00\u00a0CNY\u202f; par cette voie, une commande peut valoir au plus 5\u202f000,00\u00a0CNY [limit.single]",
   };
   for (const locale of locales) {
     const lines = preclear.explain(quote, { locale });

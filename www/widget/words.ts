@@ -1,7 +1,7 @@
 /** The texts around a quote's figures, in one language. */
 
 import type { Finding, Quote, Texts } from "preclear";
-import { Format } from "./format.js";
+import { Format, isolate, type CurrencyDisplay } from "./format.js";
 
 /** What is taken from an item of the basket, if the basket is here. */
 export interface Item {
@@ -24,7 +24,9 @@ export class Words {
     this.#locale = locale;
     this.#item = item;
     this.#pack = quote?.rules?.pack;
-    this.format = new Format(new Intl.Locale(tag).language === new Intl.Locale(locale).language ? tag : locale, quote?.currencyCode ?? null);
+    const same = new Intl.Locale(tag).language === new Intl.Locale(locale).language;
+    const display = (this.common("forms", "currency") ?? "narrowSymbol") as CurrencyDisplay;
+    this.format = new Format(same ? tag : locale, quote?.currencyCode ?? null, display);
   }
 
   get locale(): string {
@@ -33,20 +35,20 @@ export class Words {
 
   /** A text of the widget. */
   say(key: string, values: Values = {}): string {
-    return fill(this.#text("widget", key), values);
+    return this.#fill(this.#text("widget", key), values);
   }
 
   /** A text that depends on a number. */
   count(key: string, count: number): string {
     const form = `${key}.${this.format.plural(count)}`;
     const text = this.#text("widget", form);
-    return fill(text === form ? this.#text("widget", `${key}.other`) : text, { count: this.format.number(String(count)) });
+    return this.#fill(text === form ? this.#text("widget", `${key}.other`) : text, { count: this.format.number(String(count)) });
   }
 
   /** A text that the engine's own explanations use too; nothing when there is none. */
   common(group: string, key: string, values: Values = {}): string | undefined {
     const text = this.#text(group, key);
-    return text === key ? undefined : fill(text, values);
+    return text === key ? undefined : this.#fill(text, values);
   }
 
   /** A pack's label: the first of these kinds that has one for the id, or nothing. */
@@ -90,8 +92,8 @@ export class Words {
     const text = this.#texts.messages(this.#locale)[group]?.[key];
     return typeof text === "string" ? text : key;
   }
-}
 
-function fill(text: string, values: Values): string {
-  return text.replace(/\{(\w+)(?::\w+)?\}/g, (place, name: string) => String(values[name] ?? place));
+  #fill(text: string, values: Values): string {
+    return text.replace(/\{(\w+)(?::\w+)?\}/g, (place, name: string) => isolate(String(values[name] ?? place), this.#locale));
+  }
 }

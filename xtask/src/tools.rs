@@ -116,7 +116,9 @@ pub fn browser() -> Result<Browser, Failure> {
         step(
             "installing chromium",
             command("apt-get")
-                .args(["install", "--yes", "--no-install-recommends", "chromium", "chromium-driver", "fonts-noto-cjk"])
+                .args(["install", "--yes", "--no-install-recommends", "chromium", "chromium-driver"])
+                // For the pictures: Chinese, Japanese and Korean; Arabic.
+                .args(["fonts-noto-cjk", "fonts-dejavu-core"])
                 .env("DEBIAN_FRONTEND", "noninteractive"),
         )?;
     }

@@ -30,7 +30,7 @@ Preclear: what customs will charge for a basket and what customs will stop, befo
 
   preclear quote [FILE]        a basket as JSON from a file or standard input; prints the quote as JSON
       --text                   prints it for people instead
-      --locale en|zh-CN        the language of --text (en)
+      --locale LOCALE          the language of --text (en): ar, de, es, fr, ja, ko, zh-CN or zh-Hant
       --names                  reads the names of articles whose code does not tell what they are
       --as-of YYYY-MM-DD       the date whose law is asked about, in place of the basket's; without either, today (UTC)
       --packs DIR              uses the packs in DIR, not those inside the program

@@ -20,7 +20,7 @@ const MOST_BYTES: u64 = 16 * 1024 * 1024;
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
     let locale = arguments.option("--locale").unwrap_or("en");
     if !explain::speaks(locale) {
-        return Err(Unusable::new(format!("--locale: expected {}", explain::locales().join(" or "))));
+        return Err(Unusable::new(format!("--locale: expected one of {}", explain::locales().join(", "))));
     }
     let as_of = arguments.date("--as-of")?;
     let bytes = read(arguments.words.first(), console)?;

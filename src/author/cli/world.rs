@@ -3,7 +3,7 @@
 use super::Unusable;
 use super::arguments::Arguments;
 use crate::author::sources::Sources;
-use crate::author::texts::Texts;
+use crate::author::texts::{self, Texts};
 use crate::author::{compile_all, encode, encode_terms};
 use crate::engine::Engine;
 use std::collections::BTreeMap;
@@ -34,9 +34,10 @@ impl World {
         Ok(world)
     }
 
-    /// The labels of a pack.
+    /// The labels of a pack, in English where it does not have the language.
     pub fn texts(&self, pack: &str, locale: &str) -> Option<&Texts> {
-        self.texts.get(&(pack.to_string(), locale.to_string()))
+        let of = |locale: &str| self.texts.get(&(pack.to_string(), locale.to_string()));
+        of(locale).or_else(|| of(texts::FALLBACK))
     }
 
     /// With their lists of names only where they are asked for, as everywhere: the answers are then the same.

@@ -68,8 +68,12 @@ pub fn compile(sources: &Sources, id: &str, faults: &Faults) -> Option<Compiled>
     builder.checks();
     builder.policies(&main);
     let locales = main.texts("locales");
-    if locales.is_empty() {
-        main.missing("locales");
+    match locales.first() {
+        None => main.missing("locales"),
+        Some(first) if locales.iter().all(|locale| locale.text != texts::FALLBACK) => {
+            main.fault(first.offset, "the labels in `en` are missing: they stand in for those in every other language");
+        }
+        Some(_) => {}
     }
     main.finish();
     builder.uncited();
