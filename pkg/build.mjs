@@ -32,8 +32,11 @@ function packs() {
   for (const { file } of Object.values(packs).flatMap(({ texts }) => Object.values(texts))) {
     const kinds = Object.entries(json(join(here, "packs", file)));
     for (const [name, later] of [[file, false], [file.replace(/json$/, "more.json"), true]]) {
-      const kept = Object.fromEntries(kinds.filter(([kind]) => LATER_LABELS.includes(kind) === later));
-      writeFileSync(join(out, name), `${JSON.stringify(kept)}\n`);
+      // Checks by name are the whole engine's, which comes later too.
+      const isLater = (kind, id) => LATER_LABELS.includes(kind) || (kind === "check" && id.endsWith(".name"));
+      const labels = kinds.map(([kind, all]) => [kind, Object.entries(all).filter(([id]) => isLater(kind, id) === later)]);
+      const kept = labels.filter(([, found]) => found.length > 0).map(([kind, found]) => [kind, Object.fromEntries(found)]);
+      writeFileSync(join(out, name), `${JSON.stringify(Object.fromEntries(kept))}\n`);
       files[`packs/${name}`] = sha256(join(out, name));
     }
   }
@@ -81,7 +84,7 @@ function built() {
     `export const version = ${JSON.stringify(json(join(here, "package.json")).version)};`,
     `export const wasm = ${beside("wasm/preclear_bg.wasm")};`,
     `export const identity = ${beside("wasm/identity_bg.wasm")};`,
-    `export const files = {${files.map(([path, hash]) => `${JSON.stringify(path)}: { sha256: "${hash}", url: ${beside(path)} }`).join(",\n")}};`,
+    `export const files = {${files.map(([path, hash]) => `${JSON.stringify(path)}: { sha256: "${hash.slice(0, 32)}", url: ${beside(path)} }`).join(",\n")}};`,
     `export const packs = ${JSON.stringify(ofPacks.packs)};`,
     `export const locales = ${JSON.stringify(ofLocales.locales)};`,
   ].join("\n");

@@ -1,6 +1,9 @@
 // What build.mjs knows when it bundles.
 
-/** A file of the package: its SHA-256, and where it lies when no `base` says otherwise. */
+/**
+ * A file of the package, and where it lies when no `base` says otherwise. Of its SHA-256 the first 128 bits: nobody finds another file with them,
+ * and they are half as much to download.
+ */
 export interface File {
   readonly sha256: string;
   /** Written out for each file, so that bundlers see which files to take along. */

@@ -25,7 +25,9 @@ export function texts({ json }: Files): Texts {
   const labelFile = (id: string, locale: string, file: string) =>
     once(loadingLabels, file, async () => {
       const read = (await json(`packs/${file}.json`)) as Labels;
-      labels.set(`${id}.${locale}`, { ...labels.get(`${id}.${locale}`), ...read });
+      const known = labels.get(`${id}.${locale}`) ?? {};
+      labels.set(`${id}.${locale}`, known);
+      for (const [kind, found] of Object.entries(read)) known[kind] = { ...known[kind], ...found };
     });
 
   const labelsIn = async (id: string, locale: string) => {

@@ -105,11 +105,11 @@ for (const [scheme, themes] of [["light", ["auto", "dark", "none"]], ["dark", ["
     ));
 }
 
-test("the gallery fits in 320 px with everything open, in both languages", () =>
+test("the gallery fits in 320 px with everything open, in long and in right-to-left languages too", () =>
   on(
     "/demo/states.html",
     async (page) => {
-      for (const locale of ["en", "zh-CN"]) {
+      for (const locale of ["en", "zh-CN", "de", "ar"]) {
         await page.selectOption("[name=locale]", locale);
         await page.waitForFunction((locale) => document.getElementById("ready").shadowRoot.querySelector(".view").lang === locale, locale);
         await page.selectOption("[name=details]", "open");

@@ -1,8 +1,8 @@
 // The gallery: every state of the element, from fixed baskets, with switches for language, theme and width.
 
 import { h } from "./dom.js";
+import { LANGUAGES } from "./languages.js";
 import { STATES } from "./states-data.js";
-import { LOCALES } from "./store.js";
 
 /** Before an answer that never comes is given up. */
 const PATIENCE = 8_000;
@@ -54,6 +54,6 @@ function changed() {
   }
 }
 
-switches.elements.locale.append(...LOCALES.map((locale) => h("option", { value: locale }, new Intl.DisplayNames([locale], { type: "language" }).of(locale))));
+switches.elements.locale.append(...Object.entries(LANGUAGES).map(([locale, name]) => h("option", { value: locale, lang: locale }, name)));
 switches.addEventListener("change", changed);
 changed();
