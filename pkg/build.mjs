@@ -15,7 +15,7 @@ const json = (path) => JSON.parse(read(path));
 const sha256 = (path) => createHash("sha256").update(readFileSync(path)).digest("hex");
 
 /** Kinds of labels that name how something was calculated and why: for the details and explanations. */
-const LATER_LABELS = ["step", "parameter", "condition", "regime"];
+const LATER_LABELS = ["step", "parameter", "condition", "regime", "field"];
 
 /** Packs as `preclear rules build` left them, and their labels in two files: what an element shows at first, and the rest. */
 function packs() {
@@ -29,11 +29,11 @@ function packs() {
     if (sha256(join(out, entry.file)) !== entry.sha256) throw new Error(`pkg/packs/${entry.file} is not what the manifest says`);
     files[`packs/${entry.file}`] = entry.sha256;
   }
-  for (const { file } of Object.values(packs).flatMap(({ texts }) => Object.values(texts))) {
+  const labelled = Object.values(packs).flatMap(({ texts, checksOfGoods }) => Object.values(texts).map(({ file }) => ({ file, checksOfGoods })));
+  for (const { file, checksOfGoods } of labelled) {
     const kinds = Object.entries(json(join(here, "packs", file)));
     for (const [name, later] of [[file, false], [file.replace(/json$/, "more.json"), true]]) {
-      // Checks by name are the whole engine's, which comes later too.
-      const isLater = (kind, id) => LATER_LABELS.includes(kind) || (kind === "check" && id.endsWith(".name"));
+      const isLater = (kind, id) => LATER_LABELS.includes(kind) || (kind === "check" && checksOfGoods.includes(id));
       const labels = kinds.map(([kind, all]) => [kind, Object.entries(all).filter(([id]) => isLater(kind, id) === later)]);
       const kept = labels.filter(([, found]) => found.length > 0).map(([kind, found]) => [kind, Object.fromEntries(found)]);
       writeFileSync(join(out, name), `${JSON.stringify(Object.fromEntries(kept))}\n`);
@@ -44,8 +44,8 @@ function packs() {
   return { files, packs: Object.fromEntries(known) };
 }
 
-/** What no checkout shows at first: faults that only an integrator makes, and texts for explanations and for the details. */
-const LATER_FINDINGS = ["input.malformed", "input.amount-invalid", "input.too-large", "input.attribute-unknown"];
+/** What no checkout shows at first: texts for explanations and for the details; and what most baskets have no finding about. */
+const LATER_FINDINGS = /^(input|goods)\./;
 const LATER = ["statuses", "levels", "sums", "expected", "given", "reasons", "identity", "explain"];
 
 /**
@@ -59,7 +59,7 @@ function locales() {
   const names = readdirSync(join(here, "locales")).filter((name) => name.endsWith(".json")).sort();
   const shown = existsSync(join(dist, "widget.js")) ? read(join(dist, "widget.js")) : "";
   const atFirst = (group, key) =>
-    group === "widget" ? shown.includes(`"${key.replace(/\..*/, "")}"`) : group === "explain" ? key === "disclaimer" : !LATER.includes(group) && !LATER_FINDINGS.includes(key);
+    group === "widget" ? shown.includes(`"${key.replace(/\..*/, "")}"`) : group === "explain" ? key === "disclaimer" : !LATER.includes(group) && !(group === "findings" && LATER_FINDINGS.test(key));
   const files = {};
   for (const name of names) {
     const texts = json(join(here, "locales", name));

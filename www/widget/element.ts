@@ -119,9 +119,9 @@ function isQuote(quote: unknown): quote is Quote {
   return lists.every(Array.isArray) && typeof given?.citations === "object";
 }
 
-/** Whether what is shown at first needs words that come with the details: names of steps and parameters, and faults that only an integrator makes. */
+/** Whether what is shown at first needs words that come with the details: names of steps, parameters and facts, and what stops certain goods. */
 const needsMore = ({ findings }: Quote) =>
-  findings.some(({ code, level }) => level !== "info" && /^(rules\.|goods\.quantity|input\.(malformed|amount|too-large|attribute-unknown))/.test(code));
+  findings.some(({ code, level }) => level !== "info" && /^(rules|goods|input)\./.test(code));
 
 const isPromise = (value: unknown): value is Promise<unknown> => typeof (value as { then?: unknown } | null)?.then === "function";
 

@@ -126,6 +126,10 @@ fn manifest(packs: &[Compiled]) -> String {
             .iter()
             .map(|(locale, labels)| (locale.clone(), file(format!("{}.{locale}.json", pack.id), texts::json(labels).as_bytes())));
         if let Some(entry) = entry.as_object_mut() {
+            // Their labels can be loaded with the first finding about goods.
+            let checks = pack.checks.iter().chain(pack.regimes.iter().flat_map(|regime| &regime.checks));
+            let about_goods = checks.filter(|check| check.notice.code.name().starts_with("goods."));
+            entry.insert("checksOfGoods".to_string(), about_goods.map(|check| check.id.clone()).collect());
             entry.insert("destination".to_string(), pack.destination.code().into());
             entry.insert("version".to_string(), pack.version.clone().into());
             if let Some(terms) = &compiled.terms {
