@@ -26,7 +26,7 @@ function packs() {
     if (sha256(join(out, entry.file)) !== entry.sha256) throw new Error(`pkg/packs/${entry.file} is not what the manifest says`);
     files[`packs/${entry.file}`] = entry.sha256;
   }
-  const known = Object.entries(packs).map(([id, { destination, texts }]) => [id, { destination, locales: Object.keys(texts) }]);
+  const known = Object.entries(packs).map(([id, { destinations, texts }]) => [id, { destinations, locales: Object.keys(texts) }]);
   return { files, packs: Object.fromEntries(known) };
 }
 

@@ -96,7 +96,7 @@ export async function load(source: Source, options: LoadOptions = {}): Promise<P
   }
 
   const packFor = (countryCode: string) =>
-    Object.keys(built.packs).find((id) => built.packs[id]?.destination === countryCode) ?? null;
+    Object.keys(built.packs).find((id) => built.packs[id]?.destinations.includes(countryCode)) ?? null;
 
   function quote(basket: BasketToday): Quote {
     const answer = engine.quote(dated(basket));

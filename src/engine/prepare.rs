@@ -2,6 +2,7 @@
 
 use super::Report;
 use crate::basket::{Basket, DiscountKind, ExchangeRate, Money};
+use crate::codes::DigitCode;
 use crate::digits::push_number;
 use crate::finding::{Code, Finding, Level};
 use crate::formula::Value;
@@ -89,32 +90,40 @@ impl Exchange<'_> {
         if money.currency == to {
             return Some(money.amount);
         }
-        let used = self.basket.exchange_rates.iter().enumerate().find(|(_, rate)| rate.from == money.currency && rate.to == to);
-        let Some((number, rate)) = used else {
-            self.report.add(
-                Finding::new(Code::InputExchangeRateMissing, Level::Block, "/exchangeRates".into())
-                    .with("from", code(money.currency))
-                    .with("to", code(to))
-                    .remedy("supply-exchange-rate"),
-            );
+        let Some((number, rate)) = find_rate(self.basket, money.currency, to) else {
+            self.report.add(missing_rate(Level::Block, money.currency, to));
             return None;
         };
-        if self.is_old(rate) {
-            self.report.estimated = true;
-            let target = pointer("/exchangeRates/", number, "");
-            self.report
-                .add(Finding::new(Code::InputExchangeRateOld, Level::Warn, target).with("from", code(money.currency)).with("to", code(to)));
-        }
+        tell_if_old(self.pack, self.basket, number, self.report);
         let converted = money::multiply(money.amount, rate.rate);
         if converted.is_none() {
             self.report.add(too_large());
         }
         converted
     }
+}
 
-    fn is_old(&self, rate: &ExchangeRate) -> bool {
-        let days = self.basket.as_of.ordinal().saturating_sub(rate.as_of.ordinal());
-        days < 0 || self.pack.exchange_rate_max_age.is_some_and(|most| days > i32::from(most))
+/// The rate between two currencies that the basket gives, and its place.
+pub fn find_rate(basket: &Basket, from: Currency, to: Currency) -> Option<(usize, &ExchangeRate)> {
+    basket.exchange_rates.iter().enumerate().find(|(_, rate)| rate.from == from && rate.to == to)
+}
+
+/// The finding that there is none.
+pub fn missing_rate(level: Level, from: Currency, to: Currency) -> Finding {
+    Finding::new(Code::InputExchangeRateMissing, level, "/exchangeRates".into())
+        .with("from", code(from))
+        .with("to", code(to))
+        .remedy("supply-exchange-rate")
+}
+
+/// Tells that a rate which was used is older than the pack allows, or of a later day than the one asked about.
+pub fn tell_if_old(pack: &Pack, basket: &Basket, number: usize, report: &mut Report) {
+    let Some(rate) = basket.exchange_rates.get(number) else { return };
+    let days = basket.as_of.ordinal().saturating_sub(rate.as_of.ordinal());
+    if days < 0 || pack.exchange_rate_max_age.is_some_and(|most| days > i32::from(most)) {
+        report.estimated = true;
+        let target = pointer("/exchangeRates/", number, "");
+        report.add(Finding::new(Code::InputExchangeRateOld, Level::Warn, target).with("from", code(rate.from)).with("to", code(rate.to)));
     }
 }
 
@@ -134,6 +143,14 @@ pub fn pointer(before: &str, number: usize, after: &str) -> String {
     text
 }
 
+/// The subdivision that the goods go to, without the country before it, if it has the form of one.
+pub fn area(basket: &Basket) -> Option<&str> {
+    let area = basket.ship_to_area.as_deref()?;
+    let own = area.strip_prefix(basket.ship_to.code()).and_then(|rest| rest.strip_prefix('-')).unwrap_or(area);
+    let whole = (1..=3).contains(&own.len()) && own.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+    whole.then_some(own)
+}
+
 /// The basket in the pack's currency; `None` when something needed for every figure is missing, which has then been told.
 pub fn prepare<'a>(pack: &'a Pack, basket: &Basket, report: &mut Report) -> Option<Prepared<'a>> {
     let decimals = pack.currency.decimals();
@@ -151,6 +168,13 @@ pub fn prepare<'a>(pack: &'a Pack, basket: &Basket, report: &mut Report) -> Opti
     let insurance = whole(basket.insurance);
     let discounts: Vec<Option<Decimal>> = basket.discounts.iter().map(|discount| whole(Some(discount.amount))).collect();
     let used_this_year = basket.buyer.used_this_year.map(|money| whole(Some(money)));
+    // Parameters of other currencies are converted with the basket's rates, and a rate that is not there is told where it is needed.
+    for parameter in &pack.parameters {
+        let rate = parameter.currency.and_then(|currency| find_rate(basket, currency, pack.currency));
+        if let Some((number, _)) = rate.filter(|_| parameter.values.iter().any(|value| value.interval.contains(basket.as_of))) {
+            tell_if_old(pack, basket, number, report);
+        }
+    }
     let used_this_year = match used_this_year {
         Some(amount) => Some(amount?),
         None => None,
@@ -186,11 +210,14 @@ pub fn prepare<'a>(pack: &'a Pack, basket: &Basket, report: &mut Report) -> Opti
                 .tables
                 .iter()
                 .map(|table| {
+                    let country = basket.ship_to.code();
                     let key = match table.key {
-                        KeyKind::HsCode => line.hs_code.as_ref(),
-                        KeyKind::ArticleCode => line.article_code.as_ref(),
+                        KeyKind::HsCode => line.hs_code,
+                        KeyKind::ArticleCode => line.article_code,
+                        KeyKind::ShipTo => DigitCode::of_place(country, ""),
+                        KeyKind::ShipToArea => area(basket).and_then(|area| DigitCode::of_place(country, area)),
                     };
-                    key.and_then(|key| table.find(key, basket.as_of))
+                    key.and_then(|key| table.find(&key, basket.as_of))
                 })
                 .collect(),
         })

@@ -3,9 +3,9 @@
 use super::Report;
 use super::checks::{finding, tell};
 use super::scope::{Results, Scope, View};
-use super::steps::evaluate_step;
+use super::steps::{Place, evaluate_step};
 use crate::finding::{Code, Finding, Level};
-use crate::formula::{Environment, Fault, Value, evaluate};
+use crate::formula::{Environment, Fault, Name, Value, evaluate};
 use crate::money;
 use crate::pack::{Condition, Regime};
 use crate::quote::{Alternative, Limit};
@@ -91,7 +91,7 @@ fn attempt<'a>(number: usize, regime: &'a Regime, scope: &Scope<'a>) -> Trial<'a
     if let Some(step) = regime.steps.first() {
         let mut values = Vec::new();
         for line in 0..scope.basket.lines.len() {
-            match evaluate_step(regime, step, scope, &trial.results, Some(line)) {
+            match evaluate_step(regime, step, scope, &trial.results, Place::Line(line)) {
                 Ok((value, _)) => values.push(Some(value)),
                 Err(fault) => {
                     trial.faults.push((Some(line), fault));
@@ -126,8 +126,8 @@ fn why_not(trial: &Trial<'_>, scope: &Scope<'_>, report: &mut Report) {
 
 fn limits(trial: &Trial<'_>, scope: &Scope<'_>) -> Vec<Limit> {
     let rule = |rule: &crate::pack::LimitRule| {
-        let limit = scope.parameter(rule.limit)?.value;
         let mut view = View::new(scope, Some(trial.regime), &trial.results, None);
+        let limit = view.value(Name::Parameter(rule.limit)).ok()?.number()?;
         let this_basket = view.value(rule.amount).ok()?.number()?;
         // A limit for one order begins at nothing; a limit for the year begins at what the buyer has used, if anybody said.
         let used = match rule.used {

@@ -1,10 +1,10 @@
 //! What names stand for: the environment of a formula for one line, or for the basket.
 
-use super::prepare::Prepared;
+use super::prepare::{Prepared, area, find_rate};
 use crate::basket::{Attribute, Basket, Line, Measure};
-use crate::formula::{Environment, Fact, Fault, Name, Unit, Value};
-use crate::money::{self, parse_decimal};
-use crate::pack::{DatedValue, Pack, Regime, Step, ValueKind};
+use crate::formula::{Environment, Expression, Fact, Fault, Fold, Name, Operator, Unit, Value, compute, evaluate};
+use crate::money::{self, Currency, parse_decimal};
+use crate::pack::{DatedValue, Pack, Regime, Row, ValueKind};
 use alloc::string::String;
 use alloc::vec::Vec;
 use rust_decimal::Decimal;
@@ -36,6 +36,16 @@ impl<'a> Scope<'a> {
     pub fn parameter(&self, number: u16) -> Option<&'a DatedValue> {
         let parameter = self.pack.parameters.get(usize::from(number))?;
         parameter.values.iter().find(|value| value.interval.contains(self.basket.as_of))
+    }
+
+    /// The currency of a parameter, when that is not the pack's.
+    pub fn currency(&self, number: u16) -> Option<Currency> {
+        self.pack.parameters.get(usize::from(number))?.currency
+    }
+
+    /// How much of the pack's currency one unit of another is, if the basket says.
+    fn rate(&self, from: Currency) -> Option<Decimal> {
+        find_rate(self.basket, from, self.pack.currency).map(|(_, rate)| rate.rate)
     }
 
     /// A name as formulas write it.
@@ -87,8 +97,10 @@ pub struct View<'a> {
     pub scope: &'a Scope<'a>,
     pub regime: Option<&'a Regime>,
     pub results: &'a Results,
-    /// The line; `None` for a formula over the whole basket.
+    /// The line; `None` for a formula over the whole basket, or over a group.
     pub line: Option<usize>,
+    /// The lines of the group; all when there is none.
+    pub group: Option<&'a [usize]>,
     /// Names that were used, as written, with their values.
     pub values: Vec<(String, Value)>,
     /// The law those values rest on.
@@ -97,7 +109,7 @@ pub struct View<'a> {
 
 impl<'a> View<'a> {
     pub const fn new(scope: &'a Scope<'a>, regime: Option<&'a Regime>, results: &'a Results, line: Option<usize>) -> Self {
-        Self { scope, regime, results, line, values: Vec::new(), citations: Vec::new() }
+        Self { scope, regime, results, line, group: None, values: Vec::new(), citations: Vec::new() }
     }
 
     fn record(&mut self, label: String, value: &Value) {
@@ -114,27 +126,30 @@ impl<'a> View<'a> {
         }
     }
 
-    fn step(&self, number: u16) -> Option<&'a Step> {
-        self.regime.and_then(|regime| regime.steps.get(usize::from(number)))
-    }
-
     /// What a name stands for, on the given line.
-    fn look_up(&self, name: Name, line: Option<usize>) -> Result<Value, Fault> {
+    fn look_up(&mut self, name: Name, line: Option<usize>) -> Result<Value, Fault> {
         let missing = Fault::Missing(name);
         match name {
             Name::Fact(fact) => match fact {
                 Fact::Value => self.step_value(0, line),
-                Fact::BasketValue => self.sum_of(Name::Step(0)),
+                Fact::BasketValue => {
+                    let group = self.group.take();
+                    let sum = self.over(Fold::Sum, &Expression::Name(Name::Step(0)));
+                    self.group = group;
+                    sum
+                }
                 _ => self.fact(fact, line).ok_or(missing),
             },
             Name::Parameter(number) => {
-                let value = self.scope.parameter(number).ok_or(missing)?.value;
+                let mut value = self.scope.parameter(number).ok_or(missing)?.value;
+                if let Some(currency) = self.scope.currency(number) {
+                    value = money::multiply(value, self.scope.rate(currency).ok_or(missing)?).ok_or(Fault::Arithmetic)?;
+                }
                 let money = self.scope.pack.parameters.get(usize::from(number)).is_some_and(|parameter| parameter.money);
                 Ok(if money { self.scope.money(value) } else { Value::Number(value) })
             }
             Name::Cell(table, column) => {
-                let row = line.and_then(|line| self.scope.prepared.lines.get(line)).and_then(|line| line.rows.get(usize::from(table)));
-                let cell = row.copied().flatten().and_then(|row| row.cells.get(usize::from(column)));
+                let cell = self.row(table, line).and_then(|row| row.cells.get(usize::from(column)));
                 cell.cloned().flatten().ok_or(missing)
             }
             Name::Attribute(number) => self.attribute(number, line).ok_or(missing),
@@ -144,6 +159,11 @@ impl<'a> View<'a> {
             }
             Name::Step(number) => self.step_value(number, line),
         }
+    }
+
+    /// The line's row of a table. Where a formula has no line, the table is of places, and has the same row for every line.
+    fn row(&self, table: u8, line: Option<usize>) -> Option<&'a Row> {
+        self.scope.prepared.lines.get(line.unwrap_or(0))?.rows.get(usize::from(table)).copied().flatten()
     }
 
     fn step_value(&self, number: u16, line: Option<usize>) -> Result<Value, Fault> {
@@ -171,6 +191,14 @@ impl<'a> View<'a> {
             Fact::Pieces => measured(given?, Measure::Pieces, Unit::Piece),
             Fact::Origin => Some(Value::Code(given?.origin?.code().into())),
             Fact::HsCode => Some(Value::Code(given?.hs_code?.as_str().into())),
+            Fact::HsCodeChapter => beginning(given?, 2),
+            Fact::HsCodeHeading => beginning(given?, 4),
+            Fact::HsCodeSubheading => beginning(given?, 6),
+            Fact::HsCodeEight => beginning(given?, 8),
+            Fact::Line => Some(Value::Code(super::prepare::pointer("", line?, ""))),
+            Fact::ShipTo => Some(Value::Code(basket.ship_to.code().into())),
+            Fact::ShipToArea => Some(Value::Code(area(basket)?.into())),
+            Fact::Incoterm => Some(Value::Code(basket.incoterm?.name().into())),
             Fact::HsCodeDigits => Some(Value::Number(Decimal::from(u32::try_from(given?.hs_code?.as_str().len()).ok()?))),
             Fact::BasketPrice => money(prepared.price),
             Fact::BasketFreight => money(prepared.freight),
@@ -189,8 +217,8 @@ impl<'a> View<'a> {
 
     fn attribute(&self, number: u8, line: Option<usize>) -> Option<Value> {
         let attribute = self.scope.pack.attributes.get(usize::from(number))?;
-        let line = self.scope.basket.lines.get(line?)?;
-        let (_, given) = line.attributes.iter().find(|(id, _)| *id == attribute.id)?;
+        let all = if attribute.of_basket { &self.scope.basket.attributes } else { &self.scope.basket.lines.get(line?)?.attributes };
+        let (_, given) = all.iter().find(|(id, _)| *id == attribute.id)?;
         match (attribute.kind, given) {
             (ValueKind::Truth, Attribute::Truth(truth)) => Some(Value::Truth(*truth)),
             (ValueKind::Number, Attribute::Text(text)) => parse_decimal(text).map(Value::Number),
@@ -199,16 +227,46 @@ impl<'a> View<'a> {
         }
     }
 
-    fn sum_of(&self, name: Name) -> Result<Value, Fault> {
-        let mut sum = Decimal::ZERO;
-        let mut money = false;
-        for line in 0..self.scope.basket.lines.len() {
-            let value = self.look_up(name, Some(line))?;
-            money = matches!(value, Value::Money(..));
-            sum = value.number().and_then(|number| money::add(sum, number)).ok_or(Fault::Arithmetic)?;
+    /// What a formula gives over the lines.
+    fn over(&mut self, fold: Fold, formula: &Expression) -> Result<Value, Fault> {
+        // What the formula uses of each line is not what the fold's own formula uses; the law that it rests on is.
+        let (line, values) = (self.line, core::mem::take(&mut self.values));
+        let count = self.group.map_or(self.scope.basket.lines.len(), <[usize]>::len);
+        let mut found: Result<Value, Fault> = Err(Fault::Type);
+        for place in 0..count {
+            self.line = Some(self.group.and_then(|lines| lines.get(place)).copied().unwrap_or(place));
+            let value = evaluate(formula, self);
+            let operator = match fold {
+                Fold::Sum => Operator::Add,
+                Fold::Largest => Operator::Max,
+                Fold::Smallest => Operator::Min,
+                Fold::All => Operator::And,
+                Fold::Any => Operator::Or,
+            };
+            found = match (found, value) {
+                (Ok(before), Ok(value)) if before.number().is_some() => join(operator, &before, &value),
+                (_, value) => value,
+            };
+            // One false decides `all`, one true decides `any`; a fault decides anything.
+            if found.is_err() || found == Ok(Value::Truth(fold == Fold::Any)) {
+                break;
+            }
         }
-        Ok(if money { self.scope.money(sum) } else { Value::Number(sum) })
+        (self.line, self.values) = (line, values);
+        found
     }
+}
+
+/// Two values of a fold as one; money stays money.
+fn join(operator: Operator, one: &Value, other: &Value) -> Result<Value, Fault> {
+    let (left, right) = one.number().zip(other.number()).ok_or(Fault::Type)?;
+    let number = compute(operator, left, right).ok_or(Fault::Arithmetic)?;
+    Ok(if let Value::Money(_, decimals) = other { Value::Money(number, *decimals) } else { Value::Number(number) })
+}
+
+/// The beginning of a line's HS code, when it is given with as many digits.
+fn beginning(line: &Line, digits: usize) -> Option<Value> {
+    Some(Value::Code(line.hs_code.as_ref()?.as_str().get(..digits)?.into()))
 }
 
 /// A measurement of one article in the unit asked for, whichever of the two it was given in.
@@ -232,10 +290,12 @@ impl Environment for View<'_> {
                 if let Some(dated) = self.scope.parameter(number) {
                     self.cite(&dated.citations);
                 }
+                if let Some((currency, rate)) = self.scope.currency(number).and_then(|from| Some((from, self.scope.rate(from)?))) {
+                    self.record(currency.code().into(), &Value::Number(rate));
+                }
             }
             Name::Cell(table, _) => {
-                let line = self.line.and_then(|line| self.scope.prepared.lines.get(line));
-                if let Some(row) = line.and_then(|line| line.rows.get(usize::from(table))).copied().flatten() {
+                if let Some(row) = self.row(table, self.line) {
                     self.cite(&row.citations);
                 }
             }
@@ -254,16 +314,12 @@ impl Environment for View<'_> {
         has
     }
 
-    fn sum(&mut self, name: Name) -> Result<Value, Fault> {
-        let value = self.sum_of(name)?;
-        let mut label = String::from("sum(");
-        label.push_str(&self.scope.label(name, self.regime));
-        label.push(')');
-        if let Name::Step(number) = name {
-            let citations = self.step(number).map(|step| step.citations.as_slice()).unwrap_or_default();
-            self.cite(citations);
+    fn fold(&mut self, fold: Fold, formula: &Expression, text: &str) -> Result<Value, Fault> {
+        let value = self.over(fold, formula)?;
+        if let (Expression::Name(Name::Step(number)), Some(regime)) = (formula, self.regime) {
+            self.cite(regime.steps.get(usize::from(*number)).map(|step| step.citations.as_slice()).unwrap_or_default());
         }
-        self.record(label, &value);
+        self.record(text.into(), &value);
         Ok(value)
     }
 }

@@ -6,13 +6,13 @@
 
 use super::{
     AttributeKind, Channel, Check, Citation, Condition, DatedValue, Grade, Instrument, KeyKind, LimitRule, Notice, Pack, Parameter, Per,
-    Regime, Row, Step, Table, ValueKind,
+    Regime, Rounding, Row, Step, Table, ValueKind,
 };
 use crate::codes::Country;
 use crate::date::{Date, Interval};
 use crate::finding::{Code, Level, REMEDIES};
-use crate::formula::{Expression, Fact, Name, Operator, Value};
-use crate::money::Currency;
+use crate::formula::{Expression, Fact, Fold, Name, Operator, Value};
+use crate::money::{Currency, RoundingMode};
 use crate::quote::ChargeKind;
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -23,7 +23,7 @@ use sha2::{Digest, Sha256};
 /// The first bytes of every pack.
 pub const MAGIC: [u8; 4] = *b"PCLR";
 /// The version of the format that this reader knows.
-pub const FORMAT_VERSION: u16 = 1;
+pub const FORMAT_VERSION: u16 = 2;
 /// Magic, version, length of the body, SHA-256 of the body.
 const HEADER_BYTES: usize = 42;
 /// How deep an expression may be nested.
@@ -199,7 +199,7 @@ fn read_pack(body: &[u8]) -> Option<Pack> {
     let reader = &mut reader;
     let pack = Pack {
         id: reader.string()?,
-        destination: Country::parse(&reader.string()?)?,
+        destinations: reader.list(read_country)?,
         currency: Currency::parse(&reader.string()?)?,
         version: reader.string()?,
         exchange_rate_max_age: reader.option(|_, days| u16::try_from(days).ok())?,
@@ -215,12 +215,15 @@ fn read_pack(body: &[u8]) -> Option<Pack> {
             Some(Parameter {
                 id: reader.string()?,
                 money: reader.truth()?,
+                currency: reader.option(|reader, number| reader.strings.get(number).and_then(|code| Currency::parse(code)))?,
                 values: reader.list(|reader| {
                     Some(DatedValue { interval: reader.interval()?, value: reader.decimal()?, citations: reader.list(Reader::short)? })
                 })?,
             })
         })?,
-        attributes: reader.list(|reader| Some(AttributeKind { id: reader.string()?, kind: reader.one_of(&ValueKind::ALL)? }))?,
+        attributes: reader.list(|reader| {
+            Some(AttributeKind { id: reader.string()?, kind: reader.one_of(&ValueKind::ALL)?, of_basket: reader.truth()? })
+        })?,
         supplied_rates: reader.list(Reader::string)?,
         tables: reader.list(read_table)?,
         regimes: reader.list(read_regime)?,
@@ -288,7 +291,8 @@ fn read_regime(reader: &mut Reader) -> Option<Regime> {
                 rate: reader.option(|_, step| u16::try_from(step).ok())?,
                 supplied: reader.option(|_, rate| u8::try_from(rate).ok())?,
                 per: read_per(reader)?,
-                round: reader.truth()?,
+                group: read_optional(reader)?,
+                round: read_rounding(reader)?,
                 money: reader.truth()?,
                 text: reader.string()?,
                 formula: read_expression(reader, 0)?,
@@ -299,8 +303,23 @@ fn read_regime(reader: &mut Reader) -> Option<Regime> {
     })
 }
 
+fn read_country(reader: &mut Reader) -> Option<Country> {
+    Country::parse(&reader.string()?)
+}
+
 fn read_per(reader: &mut Reader) -> Option<Per> {
-    reader.one_of(&[Per::Line, Per::Basket])
+    reader.one_of(&Per::ALL)
+}
+
+fn read_rounding(reader: &mut Reader) -> Option<Option<Rounding>> {
+    let Some(mode) = reader.byte()?.checked_sub(1) else { return Some(None) };
+    let (_, mode) = *RoundingMode::ALL.get(usize::from(mode))?;
+    // Zero stands for the currency's minor unit.
+    Some(Some(Rounding { mode, to: Some(reader.decimal()?).filter(|to| !to.is_zero()) }))
+}
+
+fn read_optional(reader: &mut Reader) -> Option<Option<Expression>> {
+    Some(if reader.truth()? { Some(read_expression(reader, 0)?) } else { None })
 }
 
 fn read_check(reader: &mut Reader) -> Option<Check> {
@@ -309,9 +328,9 @@ fn read_check(reader: &mut Reader) -> Option<Check> {
         per: read_per(reader)?,
         channels: reader.list(Reader::byte)?,
         hs: reader.list(Reader::string)?,
-        origins: reader.list(|reader| Country::parse(&reader.string()?))?,
+        origins: reader.list(read_country)?,
         interval: reader.interval()?,
-        when: if reader.truth()? { Some(read_expression(reader, 0)?) } else { None },
+        when: read_optional(reader)?,
         notice: read_notice(reader)?,
     })
 }
@@ -353,7 +372,7 @@ fn read_expression(reader: &mut Reader, depth: u8) -> Option<Expression> {
         2 => Expression::Truth(reader.truth()?),
         3 => Expression::Name(read_name(reader)?),
         4 => Expression::Has(read_name(reader)?),
-        5 => Expression::Sum(read_name(reader)?),
+        5 => Expression::Fold(reader.one_of(&Fold::ALL)?, boxed(reader)?, reader.string()?),
         6 => Expression::Not(boxed(reader)?),
         7 => Expression::Negate(boxed(reader)?),
         8 => Expression::If(boxed(reader)?, boxed(reader)?, boxed(reader)?),
@@ -379,6 +398,7 @@ fn consistent(pack: &Pack) -> bool {
     let notice = |notice: &Notice, steps: usize| cited(&notice.citations) && notice.params.iter().all(|(_, used)| name(used, steps));
     let check = |check: &Check, steps: usize| {
         check.channels.iter().all(channel)
+            && check.per != Per::Group
             && check.when.as_ref().is_none_or(|when| names(when).iter().all(|used| name(used, steps)))
             && notice(&check.notice, steps)
     };
@@ -398,12 +418,15 @@ fn consistent(pack: &Pack) -> bool {
             && regime.steps.iter().enumerate().all(|(number, step)| {
                 cited(&step.citations)
                     && names(&step.formula).iter().all(|used| name(used, number))
+                    && (step.per == Per::Group) == step.group.is_some()
+                    && step.group.as_ref().is_none_or(|group| names(group).iter().all(|used| name(used, number)))
                     && step.rate.is_none_or(|rate| usize::from(rate) < number)
                     && step.supplied.is_none_or(|rate| usize::from(rate) < pack.supplied_rates.len())
             })
             && regime.checks.iter().all(|found| check(found, steps))
     };
-    cited(&pack.discount_citations)
+    !pack.destinations.is_empty()
+        && cited(&pack.discount_citations)
         && cited(&pack.apportion_citations)
         && channel(&pack.default_channel)
         && pack
@@ -424,8 +447,8 @@ fn names(expression: &Expression) -> Vec<Name> {
     while let Some(expression) = open.pop() {
         match expression {
             Expression::Number(_) | Expression::Code(_) | Expression::Truth(_) => {}
-            Expression::Name(name) | Expression::Has(name) | Expression::Sum(name) => found.push(*name),
-            Expression::Not(inner) | Expression::Negate(inner) => open.push(inner),
+            Expression::Name(name) | Expression::Has(name) => found.push(*name),
+            Expression::Not(inner) | Expression::Negate(inner) | Expression::Fold(_, inner, _) => open.push(inner),
             Expression::Binary(_, left, right) => open.extend([&**left, &**right]),
             Expression::If(condition, then, otherwise) => open.extend([&**condition, &**then, &**otherwise]),
         }

@@ -5,6 +5,7 @@ use super::world::World;
 use super::{Console, DONE, Outcome, Unusable, clock};
 use crate::author::changes::{self, Days};
 use crate::author::coverage::Coverage;
+use crate::author::listing::places;
 use crate::date::{Date, Interval};
 use crate::engine::LoadedPack;
 use crate::pack::{Grade, Pack};
@@ -19,7 +20,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
     let world = World::load(arguments)?;
     let asked = |loaded: &&LoadedPack| {
         let destination = question.destination.as_ref();
-        destination.is_none_or(|asked| loaded.pack.destination.code() == asked || loaded.pack.id.to_ascii_uppercase() == *asked)
+        destination.is_none_or(|asked| loaded.pack.is_for(asked))
     };
     let text: String = world.engine.packs().iter().filter(asked).map(|loaded| answer(loaded, &world, &question)).collect();
     if text.is_empty() {
@@ -100,7 +101,7 @@ fn describe(loaded: &LoadedPack, size: usize, date: Date) -> String {
     let pack = &loaded.pack;
     let mut text = format!("{}\n", pack.id);
     let mut row = |name: &str, value: String| text.push_str(&format!("  {name:<12} {value}\n"));
-    row("destination", pack.destination.code().to_string());
+    row("destination", places(&pack.destinations));
     row("currency", pack.currency.code().to_string());
     row("version", pack.version.clone());
     row("sha256", hex(&loaded.sha256));

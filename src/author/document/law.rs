@@ -3,7 +3,8 @@
 use super::markdown::code;
 use super::{Page, Table, days};
 use crate::author::section::{Section, TomlFile};
-use crate::pack::{Per, Regime, Step};
+use crate::money::RoundingMode;
+use crate::pack::{Per, Regime, Rounding, Step};
 use std::format;
 use std::string::{String, ToString};
 use std::vec::Vec;
@@ -124,8 +125,16 @@ impl Page<'_> {
     /// A step with its formula as it is written.
     fn step(&self, step: &Step, regime: &TomlFile) -> String {
         let charge = step.charge.map(|kind| format!(", a {} to pay", kind.name())).unwrap_or_default();
-        let rounded = if step.round { ", rounded" } else { "" };
-        let per = if step.per == Per::Line { "line" } else { "basket" };
+        let rounded = match step.round {
+            None => String::new(),
+            Some(Rounding { to: None, mode: RoundingMode::HalfUp }) => ", rounded".to_string(),
+            Some(rounding) => format!(", rounded {}", crate::author::listing::rounding(rounding)),
+        };
+        let per = match step.per {
+            Per::Line => "line",
+            Per::Basket => "basket",
+            Per::Group => "group of lines",
+        };
         let law = self.citations(&step.citations);
         let law = if law.is_empty() { law } else { format!(". Law: {law}") };
         let label = self.label("step", &step.id);
