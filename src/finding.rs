@@ -120,6 +120,8 @@ codes! {
     RulesAttributeSupplied = "rules.attribute-supplied",
     /// A tax was assessed and is waived.
     RulesWaived = "rules.waived",
+    /// A code does not tell what the article is, and its name was not read: the list of names was not added.
+    RulesNamesUnread = "rules.names-unread",
     /// The rate depends on the origin, and only the ordinary one is known.
     RulesOriginRate = "rules.origin-rate",
     /// A figure went out of range while it was computed.

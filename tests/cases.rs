@@ -14,7 +14,7 @@ mod case;
 use case::{Case, charges, list, number, read, text};
 use preclear::author::formula::replay;
 use preclear::author::sources::Sources;
-use preclear::author::{compile_all, contract, encode};
+use preclear::author::{compile_all, contract, encode, encode_terms};
 use preclear::engine::Engine;
 use preclear::money::{RoundingMode, parse_decimal};
 use preclear::wire::node::Node;
@@ -35,6 +35,9 @@ fn engine(rules: &str) -> Engine {
     let mut engine = Engine::new();
     for compiled in &packs {
         engine.add_pack(&encode(&compiled.pack)).unwrap();
+        if let Some(terms) = &compiled.terms {
+            engine.add_pack(&encode_terms(terms)).unwrap();
+        }
     }
     engine
 }

@@ -235,7 +235,7 @@ fn formulas_look_over_lines() {
     for (formula, result) in [
         ("sum(price * quantity)", "60"),
         ("largest(price) - smallest(price)", "40"),
-        ("if all(price >= smallest(price)) then item-duty else 0", "3.00"),
+        ("if all(price >= item-duty) then item-duty else 0", "3.00"),
         ("if any(hs-code.2 = \"64\") then item-duty else 0", "3.00"),
         ("if any(hs-code.2 = \"65\") then item-duty else 0", "0.00"),
         ("if all(hs-code.2 = \"61\") then item-duty else 0", "0.00"),

@@ -368,6 +368,7 @@ export type FindingCode =
   | "rules.rate-supplied"
   | "rules.attribute-supplied"
   | "rules.waived"
+  | "rules.names-unread"
   | "rules.origin-rate"
   | "rules.arithmetic"
   | "destination.unsupported"

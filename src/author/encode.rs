@@ -4,7 +4,8 @@ use crate::date::{Date, Interval};
 use crate::finding::Level;
 use crate::formula::{Expression, Fact, Fold, Name, Operator, Value};
 use crate::money::RoundingMode;
-use crate::pack::{Check, FORMAT_VERSION, Grade, KeyKind, MAGIC, Notice, Pack, Per, Regime, Table, ValueKind};
+use crate::names::{Role, Terms};
+use crate::pack::{Check, FORMAT_VERSION, Grade, KeyKind, MAGIC, Notice, Pack, Per, Regime, TERMS_MAGIC, Table, ValueKind};
 use crate::quote::ChargeKind;
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
@@ -33,6 +34,24 @@ pub fn encode(pack: &Pack) -> Vec<u8> {
     bytes.extend_from_slice(Sha256::digest(&body).as_slice());
     bytes.append(&mut body);
     bytes
+}
+
+/// The bytes of a list of terms.
+#[must_use]
+pub fn encode_terms(terms: &Terms) -> Vec<u8> {
+    let mut writer = Writer { bytes: TERMS_MAGIC.to_vec(), ..Writer::default() };
+    let variants: Vec<(char, char)> = terms.variants().collect();
+    let (texts, roles): (Vec<&str>, Vec<Role>) = terms.entries().unzip();
+    writer.list(&variants, |writer, (from, to)| {
+        writer.long(u64::from(u32::from(*from)));
+        writer.long(u64::from(u32::from(*to)));
+    });
+    writer.list(&roles, |writer, role| writer.bytes.push(role.number()));
+    for text in texts {
+        writer.bytes.extend_from_slice(text.as_bytes());
+        writer.bytes.push(b'\n');
+    }
+    writer.bytes
 }
 
 /// The bytes so far, with the two pools in order of first use.
@@ -168,6 +187,9 @@ fn write_pack(writer: &mut Writer, pack: &Pack) {
     writer.list(&pack.tables, write_table);
     writer.list(&pack.regimes, write_regime);
     writer.list(&pack.checks, write_check);
+    writer.list(&pack.vague_codes, |writer, code| writer.string(code));
+    writer.truth(pack.terms.is_some());
+    writer.bytes.extend(pack.terms.iter().flatten());
 }
 
 fn write_table(writer: &mut Writer, table: &Table) {
@@ -254,6 +276,7 @@ fn write_check(writer: &mut Writer, check: &Check) {
     writer.string(&check.id);
     write_per(writer, check.per);
     writer.list(&check.channels, |writer, channel| writer.bytes.push(*channel));
+    writer.option(check.terms.map(usize::from));
     writer.list(&check.hs, |writer, prefix| writer.string(prefix));
     writer.list(&check.origins, |writer, origin| writer.string(origin.code()));
     writer.interval(check.interval);

@@ -3,6 +3,7 @@
 //! The engine knows no country, no rate and no threshold: all of them come from a pack.
 
 mod checks;
+mod names;
 mod prepare;
 mod regimes;
 mod scope;
@@ -15,6 +16,7 @@ use crate::codes::Country;
 use crate::date::Date;
 use crate::finding::{Code, Finding, Level};
 use crate::formula::Value;
+use crate::names::Terms;
 use crate::pack::{self, Grade, Pack, PackError};
 use crate::quote::{Quote, Status};
 use alloc::string::String;
@@ -28,7 +30,9 @@ use sha2::{Digest, Sha256};
 pub struct LoadedPack {
     /// The rules.
     pub pack: Pack,
-    /// The hash of the pack's bytes.
+    /// The names that its checks by name read, once they were added.
+    pub terms: Option<Terms>,
+    /// The hash of the pack's bytes, which hold the hash of its list of terms.
     pub sha256: [u8; 32],
 }
 
@@ -56,14 +60,20 @@ impl Engine {
         Self { packs: Vec::new() }
     }
 
-    /// Adds a pack; one for any of the same destinations is replaced.
+    /// Adds a pack, or to a pack its list of terms; a pack for any of the same destinations is replaced.
     ///
     /// # Errors
     ///
-    /// [`PackError`] when the bytes are not a pack that this engine can use. The engine is then as it was.
+    /// [`PackError`] when the bytes are neither, or not such that this engine can use them. The engine is then as it was.
     pub fn add_pack(&mut self, bytes: &[u8]) -> Result<&LoadedPack, PackError> {
-        let pack = pack::decode(bytes)?;
-        let loaded = LoadedPack { pack, sha256: Sha256::digest(bytes).into() };
+        let sha256 = Sha256::digest(bytes).into();
+        if bytes.starts_with(&pack::TERMS_MAGIC) {
+            let terms = pack::decode_terms(bytes)?;
+            let loaded = self.packs.iter_mut().find(|loaded| loaded.pack.terms == Some(sha256)).ok_or(PackError::Stray)?;
+            loaded.terms = Some(terms);
+            return Ok(loaded);
+        }
+        let loaded = LoadedPack { pack: pack::decode(bytes)?, terms: None, sha256 };
         self.packs.retain(|other| !other.pack.destinations.iter().any(|destination| loaded.pack.destinations.contains(destination)));
         self.packs.push(loaded);
         self.packs.last().ok_or(PackError::Malformed)
@@ -81,7 +91,7 @@ impl Engine {
         let pack = self.packs.iter().find(|loaded| loaded.pack.destinations.contains(&basket.ship_to));
         let answer = Answer { pack, destination: basket.ship_to, as_of: basket.as_of };
         let quote = match pack {
-            Some(loaded) => quote_with(&loaded.pack, basket),
+            Some(loaded) => quote_with(loaded, basket),
             None => unanswered(
                 Status::Unsupported,
                 alloc::vec![Finding::new(Code::DestinationUnsupported, Level::Warn, "/shipTo/countryCode".into())],
@@ -135,7 +145,8 @@ impl Report {
     }
 }
 
-fn quote_with(pack: &Pack, basket: &Basket) -> Quote {
+fn quote_with(loaded: &LoadedPack, basket: &Basket) -> Quote {
+    let pack = &loaded.pack;
     let mut report = Report::default();
     let channel = match &basket.channel {
         None => usize::from(pack.default_channel),
@@ -153,7 +164,7 @@ fn quote_with(pack: &Pack, basket: &Basket) -> Quote {
     let mut quote = unanswered(Status::Ready, Vec::new());
     quote.channel = pack.channels.get(channel).map(|channel| channel.id.clone());
     if let Some(prepared) = prepared {
-        answer(pack, basket, &prepared, channel, &mut report, &mut quote);
+        answer(loaded, basket, &prepared, channel, &mut report, &mut quote);
     }
     weak_sources(pack, &mut report);
     quote.status = status(&report);
@@ -176,9 +187,11 @@ fn quote_with(pack: &Pack, basket: &Basket) -> Quote {
     quote
 }
 
-fn answer(pack: &Pack, basket: &Basket, prepared: &Prepared<'_>, channel: usize, report: &mut Report, quote: &mut Quote) {
+fn answer(loaded: &LoadedPack, basket: &Basket, prepared: &Prepared<'_>, channel: usize, report: &mut Report, quote: &mut Quote) {
+    let pack = &loaded.pack;
     let scope = Scope::new(pack, basket, prepared, channel);
     checks::run(&pack.checks, &scope, None, report);
+    names::run(loaded, &scope, report);
     let choice = regimes::choose(&scope, report);
     quote.limits = choice.limits;
     quote.alternatives = choice.alternatives;

@@ -99,8 +99,10 @@ pub struct View<'a> {
     pub results: &'a Results,
     /// The line; `None` for a formula over the whole basket, or over a group.
     pub line: Option<usize>,
-    /// The lines of the group; all when there is none.
-    pub group: Option<&'a [usize]>,
+    /// The lines that `sum` and the like are over: a group's, or those that a check is about; all when there is none.
+    pub among: Option<&'a [usize]>,
+    /// Whether the formula is evaluated for one of them.
+    pub folding: bool,
     /// Names that were used, as written, with their values.
     pub values: Vec<(String, Value)>,
     /// The law those values rest on.
@@ -109,7 +111,7 @@ pub struct View<'a> {
 
 impl<'a> View<'a> {
     pub const fn new(scope: &'a Scope<'a>, regime: Option<&'a Regime>, results: &'a Results, line: Option<usize>) -> Self {
-        Self { scope, regime, results, line, group: None, values: Vec::new(), citations: Vec::new() }
+        Self { scope, regime, results, line, among: None, folding: false, values: Vec::new(), citations: Vec::new() }
     }
 
     fn record(&mut self, label: String, value: &Value) {
@@ -127,17 +129,12 @@ impl<'a> View<'a> {
     }
 
     /// What a name stands for, on the given line.
-    fn look_up(&mut self, name: Name, line: Option<usize>) -> Result<Value, Fault> {
+    fn look_up(&self, name: Name, line: Option<usize>) -> Result<Value, Fault> {
         let missing = Fault::Missing(name);
         match name {
             Name::Fact(fact) => match fact {
                 Fact::Value => self.step_value(0, line),
-                Fact::BasketValue => {
-                    let group = self.group.take();
-                    let sum = self.over(Fold::Sum, &Expression::Name(Name::Step(0)));
-                    self.group = group;
-                    sum
-                }
+                Fact::BasketValue => self.basket_value(),
                 _ => self.fact(fact, line).ok_or(missing),
             },
             Name::Parameter(number) => {
@@ -227,14 +224,27 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The dutiable values of all lines, whichever of them a formula is about.
+    fn basket_value(&self) -> Result<Value, Fault> {
+        let mut sum = Decimal::ZERO;
+        for line in 0..self.scope.basket.lines.len() {
+            let value = self.step_value(0, Some(line))?;
+            sum = value.number().and_then(|number| money::add(sum, number)).ok_or(Fault::Arithmetic)?;
+        }
+        Ok(self.scope.money(sum))
+    }
+
     /// What a formula gives over the lines.
     fn over(&mut self, fold: Fold, formula: &Expression) -> Result<Value, Fault> {
+        if core::mem::replace(&mut self.folding, true) {
+            return Err(Fault::Type);
+        }
         // What the formula uses of each line is not what the fold's own formula uses; the law that it rests on is.
         let (line, values) = (self.line, core::mem::take(&mut self.values));
-        let count = self.group.map_or(self.scope.basket.lines.len(), <[usize]>::len);
+        let count = self.among.map_or(self.scope.basket.lines.len(), <[usize]>::len);
         let mut found: Result<Value, Fault> = Err(Fault::Type);
         for place in 0..count {
-            self.line = Some(self.group.and_then(|lines| lines.get(place)).copied().unwrap_or(place));
+            self.line = Some(self.among.and_then(|lines| lines.get(place)).copied().unwrap_or(place));
             let value = evaluate(formula, self);
             let operator = match fold {
                 Fold::Sum => Operator::Add,
@@ -252,7 +262,7 @@ impl<'a> View<'a> {
                 break;
             }
         }
-        (self.line, self.values) = (line, values);
+        (self.line, self.values, self.folding) = (line, values, false);
         found
     }
 }

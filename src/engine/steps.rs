@@ -53,7 +53,7 @@ pub fn evaluate_step(
     let mut view = View::new(scope, Some(regime), results, line.filter(|_| step.per == Per::Line));
     let mut owner = given.map_or_else(|| "basket".into(), |line| line.id.clone());
     if let Place::Group(number, lines) = place {
-        view.group = Some(lines);
+        view.among = Some(lines);
         if lines.len() > 1 {
             owner = pointer(GROUP, number, "");
         }

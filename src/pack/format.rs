@@ -13,6 +13,7 @@ use crate::date::{Date, Interval};
 use crate::finding::{Code, Level, REMEDIES};
 use crate::formula::{Expression, Fact, Fold, Name, Operator, Value};
 use crate::money::{Currency, RoundingMode};
+use crate::names::Terms;
 use crate::quote::ChargeKind;
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -22,8 +23,10 @@ use sha2::{Digest, Sha256};
 
 /// The first bytes of every pack.
 pub const MAGIC: [u8; 4] = *b"PCLR";
+/// The first bytes of every list of terms.
+pub const TERMS_MAGIC: [u8; 4] = *b"PCLT";
 /// The version of the format that this reader knows.
-pub const FORMAT_VERSION: u16 = 2;
+pub const FORMAT_VERSION: u16 = 3;
 /// Magic, version, length of the body, SHA-256 of the body.
 const HEADER_BYTES: usize = 42;
 /// How deep an expression may be nested.
@@ -42,6 +45,8 @@ pub enum PackError {
     Damaged,
     /// The bytes are intact and do not make sense.
     Malformed,
+    /// The bytes begin as a list of terms, and no pack that was added names their hash.
+    Stray,
 }
 
 impl PackError {
@@ -54,6 +59,7 @@ impl PackError {
             Self::Truncated => "pack.truncated",
             Self::Damaged => "pack.damaged",
             Self::Malformed => "pack.malformed",
+            Self::Stray => "pack.stray",
         }
     }
 }
@@ -84,6 +90,16 @@ pub fn decode(bytes: &[u8]) -> Result<Pack, PackError> {
         return Err(PackError::Damaged);
     }
     read_pack(body).ok_or(PackError::Malformed)
+}
+
+/// Reads a list of terms, whose bytes have the hash that its pack names: they need no other check of being those that were written.
+///
+/// # Errors
+///
+/// [`PackError`] when the bytes make no list.
+pub fn decode_terms(bytes: &[u8]) -> Result<Terms, PackError> {
+    let rest = bytes.strip_prefix(&TERMS_MAGIC).ok_or(PackError::NotAPack)?;
+    read_terms(&mut Reader { rest, strings: Vec::new(), decimals: Vec::new() }).ok_or(PackError::Malformed)
 }
 
 /// A place in the body, with the two pools.
@@ -228,6 +244,8 @@ fn read_pack(body: &[u8]) -> Option<Pack> {
         tables: reader.list(read_table)?,
         regimes: reader.list(read_regime)?,
         checks: reader.list(read_check)?,
+        vague_codes: reader.list(Reader::string)?,
+        terms: if reader.truth()? { Some(reader.bytes(32)?.try_into().ok()?) } else { None },
     };
     (reader.rest.is_empty() && consistent(&pack)).then_some(pack)
 }
@@ -307,6 +325,16 @@ fn read_country(reader: &mut Reader) -> Option<Country> {
     Country::parse(&reader.string()?)
 }
 
+fn read_terms(reader: &mut Reader) -> Option<Terms> {
+    let variants = reader.list(|reader| {
+        let mut character = || char::from_u32(u32::try_from(reader.long()?).ok()?);
+        Some((character()?, character()?))
+    })?;
+    let roles = reader.list(Reader::byte)?;
+    let texts = core::str::from_utf8(reader.rest).ok()?;
+    Terms::new(variants, texts.into(), roles)
+}
+
 fn read_per(reader: &mut Reader) -> Option<Per> {
     reader.one_of(&Per::ALL)
 }
@@ -327,6 +355,7 @@ fn read_check(reader: &mut Reader) -> Option<Check> {
         id: reader.string()?,
         per: read_per(reader)?,
         channels: reader.list(Reader::byte)?,
+        terms: reader.option(|_, group| u8::try_from(group).ok())?,
         hs: reader.list(Reader::string)?,
         origins: reader.list(read_country)?,
         interval: reader.interval()?,
@@ -399,6 +428,7 @@ fn consistent(pack: &Pack) -> bool {
     let check = |check: &Check, steps: usize| {
         check.channels.iter().all(channel)
             && check.per != Per::Group
+            && (check.terms.is_none() || (pack.terms.is_some() && check.per == Per::Line))
             && check.when.as_ref().is_none_or(|when| names(when).iter().all(|used| name(used, steps)))
             && notice(&check.notice, steps)
     };

@@ -5,7 +5,7 @@
 mod format;
 mod table;
 
-pub use format::{FORMAT_VERSION, MAGIC, PackError, decode};
+pub use format::{FORMAT_VERSION, MAGIC, PackError, TERMS_MAGIC, decode, decode_terms};
 pub use table::{KeyKind, Row, Table};
 
 use crate::codes::Country;
@@ -57,6 +57,10 @@ pub struct Pack {
     pub regimes: Vec<Regime>,
     /// Checks that run whatever the regime.
     pub checks: Vec<Check>,
+    /// Beginnings of codes that do not tell what an article is.
+    pub vague_codes: Vec<String>,
+    /// The SHA-256 of the list of terms that its checks by name read, which is a file of its own.
+    pub terms: Option<[u8; 32]>,
 }
 
 #[cfg(feature = "author")]
@@ -311,7 +315,9 @@ pub struct Check {
     pub per: Per,
     /// Indices of the channels it is for; all when empty.
     pub channels: Vec<u8>,
-    /// Prefixes of the HS codes it is for; all when empty.
+    /// The group of terms that a line's name has to hold one of, for a check by name.
+    pub terms: Option<u8>,
+    /// Prefixes of the HS codes it is for; all when empty. A check by name is not for these: the checks by code are.
     pub hs: Vec<String>,
     /// Countries of origin it is for; all when empty.
     pub origins: Vec<Country>,

@@ -41,8 +41,6 @@ origins = ["JX"]"#,
 per = "basket""#,
         said: &[
             "zz/restrictions.toml:3:14: unknown channel `mail`, expected one of `post`, `freight`",
-            "zz/restrictions.toml:5:6: `hs` is for checks per line",
-            "zz/restrictions.toml:6:11: `origins` is for checks per line",
             "zz/restrictions.toml:8:9: `quantity` belongs to a line; over the basket use `sum(quantity)`",
         ],
     },

@@ -61,6 +61,7 @@ pub fn pack() -> Pack {
         id: "meat".into(),
         per: Per::Line,
         channels: vec![0],
+        terms: None,
         hs: vec!["02".into()],
         origins: vec![Country::parse("NZ").unwrap()],
         interval: from,
@@ -131,6 +132,8 @@ pub fn pack() -> Pack {
             checks: vec![check.clone()],
         }],
         checks: vec![check],
+        vague_codes: vec!["99".into()],
+        terms: None,
     }
 }
 

@@ -4,6 +4,7 @@ mod laws;
 mod notices;
 mod regimes;
 mod tables;
+mod terms;
 
 use super::fault::Faults;
 use super::formula::{Kind, Level, Names, Units};
@@ -16,6 +17,7 @@ use crate::date::Interval;
 use crate::finding::{Code, Level as FindingLevel};
 use crate::formula::{Fact, Name};
 use crate::money::Currency;
+use crate::names::Terms;
 use crate::pack::{AttributeKind, Channel, Check, Notice, Pack, Per, ValueKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::string::{String, ToString};
@@ -26,6 +28,8 @@ use std::vec::Vec;
 pub struct Compiled {
     /// The rules.
     pub pack: Pack,
+    /// The names of goods that its checks by name read.
+    pub terms: Option<Terms>,
     /// The labels for people, by locale.
     pub texts: BTreeMap<String, Texts>,
     /// The file of each of the pack's tables, by path below the folder of all rules.
@@ -77,7 +81,14 @@ pub fn compile(sources: &Sources, id: &str, faults: &Faults) -> Option<Compiled>
     builder.used.insert(path);
     let regions = builder.regions();
     builder.unread();
-    (faults.count() == before).then_some(Compiled { pack: builder.pack, texts, table_files: builder.table_files, proposals, regions })
+    (faults.count() == before).then_some(Compiled {
+        pack: builder.pack,
+        terms: builder.terms,
+        texts,
+        table_files: builder.table_files,
+        proposals,
+        regions,
+    })
 }
 
 /// A compilation under way.
@@ -87,6 +98,7 @@ struct Builder<'a> {
     /// The destination's folder, `cn/`.
     folder: String,
     pack: Pack,
+    terms: Option<Terms>,
     /// Names that every formula of the pack can use.
     names: Names,
     /// Instruments by place of definition, to tell of those that nobody cites.
@@ -157,12 +169,15 @@ impl<'a> Builder<'a> {
             tables: Vec::new(),
             regimes: Vec::new(),
             checks: Vec::new(),
+            vague_codes: Vec::new(),
+            terms: None,
         };
         Some(Self {
             sources,
             faults,
             folder: folder.to_string(),
             pack,
+            terms: None,
             names: Names::default(),
             instrument_places: Vec::new(),
             channel_ids,
@@ -334,6 +349,7 @@ impl<'a> Builder<'a> {
                 id: id.text,
                 per: Per::Basket,
                 channels: Vec::new(),
+                terms: None,
                 hs: Vec::new(),
                 origins: Vec::new(),
                 interval: Interval { from: date, to: None },

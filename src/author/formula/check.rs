@@ -187,6 +187,11 @@ impl<'a> Checker<'a> {
                 {
                     return self.problem(offset, std::format!("`{name}` is of the basket already"));
                 }
+                if let Some(within) = inner.find(|kind| matches!(kind, SyntaxKind::Fold(..))) {
+                    let SyntaxKind::Fold(other, ..) = within.kind else { return None };
+                    return self.problem(within.offset, std::format!("`{}` within `{}`: name it as a step", other.word(), fold.word()));
+                }
+                let place = inner.offset;
                 let level = std::mem::replace(&mut self.level, Level::Line);
                 let checked = self.check(inner);
                 self.level = level;
@@ -196,7 +201,7 @@ impl<'a> Checker<'a> {
                     Fold::Sum | Fold::Largest | Fold::Smallest => matches!(kind, Kind::Number(_) | Kind::Zero | Kind::Unknown),
                 };
                 if !fits {
-                    return self.problem(offset, std::format!("`{}` cannot be of {}", fold.word(), kind.describe()));
+                    return self.problem(place, std::format!("`{}` cannot be of {}", fold.word(), kind.describe()));
                 }
                 Some((Expression::Fold(*fold, Box::new(inner), text.clone()), kind))
             }

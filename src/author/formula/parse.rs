@@ -78,6 +78,20 @@ impl Syntax {
         }
     }
 
+    /// The first part of a kind, if there is one.
+    #[must_use]
+    pub fn find(&self, is: fn(&SyntaxKind) -> bool) -> Option<&Self> {
+        if is(&self.kind) {
+            return Some(self);
+        }
+        match &self.kind {
+            SyntaxKind::Not(inner) | SyntaxKind::Negate(inner) | SyntaxKind::Fold(_, inner, _) => inner.find(is),
+            SyntaxKind::Binary(_, left, right) => left.find(is).or_else(|| right.find(is)),
+            SyntaxKind::If(condition, then, otherwise) => [condition, then, otherwise].into_iter().find_map(|part| part.find(is)),
+            _ => None,
+        }
+    }
+
     /// How many parts lie one within another.
     fn height(&self) -> usize {
         let inner = match &self.kind {
