@@ -298,22 +298,18 @@ fn write_notice(writer: &mut Writer, notice: &Notice) {
 }
 
 fn write_name(writer: &mut Writer, name: &Name) {
-    match *name {
-        Name::Fact(fact) => {
-            writer.bytes.push(0);
-            writer.one_of(Fact::ALL, &fact);
-        }
-        Name::Parameter(number) => {
-            writer.bytes.push(1);
-            writer.size(usize::from(number));
-        }
-        Name::Cell(table, column) => writer.bytes.extend([2, table, column]),
-        Name::Attribute(number) => writer.bytes.extend([3, number]),
-        Name::SuppliedRate(number) => writer.bytes.extend([4, number]),
-        Name::Step(number) => {
-            writer.bytes.push(5);
-            writer.size(usize::from(number));
-        }
+    let (tag, number) = match *name {
+        Name::Fact(fact) => (0, Fact::ALL.iter().position(|other| *other == fact).unwrap_or(usize::MAX)),
+        Name::Parameter(number) => (1, usize::from(number)),
+        Name::Cell(table, _) => (2, usize::from(table)),
+        Name::Attribute(number) => (3, usize::from(number)),
+        Name::SuppliedRate(number) => (4, usize::from(number)),
+        Name::Step(number) => (5, usize::from(number)),
+    };
+    writer.bytes.push(tag);
+    writer.size(number);
+    if let Name::Cell(_, column) = *name {
+        writer.bytes.push(column);
     }
 }
 
