@@ -287,6 +287,10 @@ fn a_parameter_of_another_currency_is_converted_when_it_is_used() {
     let answer = quote(parts, &goods(none()));
     assert_eq!((&answer["status"], codes(&answer)), (&value!("needsInput"), vec!["input.exchange-rate-missing"]));
     assert_eq!(answer["findings"][0]["params"], value!({ "from": "USD", "to": "FJD" }));
+    // It is there without its rate: asking whether it is must not make the lack of a rate a zero.
+    let asking =
+        "[[step]]\nid = \"fee\"\ncharge = \"fee\"\nformula = \"if has(limit) then limit else 0\"\nper = \"basket\"\nround = true\n";
+    assert_eq!(codes(&quote(asking, &goods(none()))), ["input.exchange-rate-missing"]);
     for (day, status) in [("2026-05-01", "ready"), ("2026-04-30", "estimated"), ("2026-06-02", "estimated")] {
         let answer = quote(parts, &goods(rate("2.2", day)));
         assert_eq!(answer["status"], status, "{day}");

@@ -370,6 +370,7 @@ export type FindingCode =
   | "rules.waived"
   | "rules.names-unread"
   | "rules.origin-rate"
+  | "rules.reduced-rate"
   | "rules.arithmetic"
   | "destination.unsupported"
   | (`${string}.${string}` & {});

@@ -316,7 +316,11 @@ impl Environment for View<'_> {
     }
 
     fn has(&mut self, name: Name) -> bool {
-        let has = self.look_up(name, self.line).is_ok();
+        let has = match name {
+            // A parameter in force is there, whether or not the basket gives the rate that it is converted with.
+            Name::Parameter(number) => self.scope.parameter(number).is_some(),
+            _ => self.look_up(name, self.line).is_ok(),
+        };
         let mut label = String::from("has(");
         label.push_str(&self.scope.label(name, self.regime));
         label.push(')');
