@@ -27,6 +27,7 @@ pub mod finding;
 pub mod formula;
 pub mod identity;
 pub mod money;
+#[cfg(feature = "whole")]
 pub mod names;
 pub mod pack;
 pub mod quote;

@@ -378,9 +378,9 @@ fn packs_are_described() {
         "  destination  NZ",
         "  version      2026.01.01",
         "  instruments  2: 1 of grade A, 1 of grade B, 0 of grade C",
-        "  parameters   5",
+        "  parameters   6",
         "  table        goods: 4 codes",
-        "  next changes 2021-01-01: annual-limit; 2027-01-01: single-limit",
+        "  next changes 2021-01-01: annual-limit; 2027-01-01: single-limit, voucher",
     ] {
         assert!(about.output.lines().any(|found| found == line), "{line}\n{}", about.output);
     }

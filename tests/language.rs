@@ -23,8 +23,7 @@ exchange-rate-rule = "the day before"
 by = "price"
 cite = ["act"]
 [discounts]
-payment = false
-cite = ["act"]
+payment = "voucher"
 [[channel]]
 id = "post"
 regimes = ["import"]
@@ -77,6 +76,10 @@ values = [{ value = "3", cite = ["act.s-2"] }]
 id = "levy"
 unit = "USD/kg"
 values = [{ value = "2", cite = ["act.s-3"] }]
+[[parameter]]
+id = "voucher"
+unit = "rate"
+values = [{ value = "0", cite = ["act"] }]
 "#;
 
 /// Rules whose one regime holds these parts.
@@ -92,7 +95,7 @@ fn rules(parts: &str) -> Sources {
         labels[kind].push_str(&format!("{line} = \"x\"\n"));
     }
     let texts = format!(
-        "[regime]\nimport = \"x\"\n[channel]\npost = \"x\"\n[parameter]\nlimit = \"x\"\nitem-duty = \"x\"\nlevy = \"x\"\n[step]\nvalue = \"x\"\n{}\n[condition]\n{}\n[check]\nreform = \"x\"\n{}",
+        "[regime]\nimport = \"x\"\n[channel]\npost = \"x\"\n[parameter]\nlimit = \"x\"\nitem-duty = \"x\"\nlevy = \"x\"\nvoucher = \"x\"\n[step]\nvalue = \"x\"\n{}\n[condition]\n{}\n[check]\nreform = \"x\"\n{}",
         labels[0], labels[1], labels[2]
     );
     for (path, text) in [

@@ -145,8 +145,7 @@ fn write_pack(writer: &mut Writer, pack: &Pack) {
     writer.string(pack.currency.code());
     writer.string(&pack.version);
     writer.option(pack.exchange_rate_max_age.map(usize::from));
-    writer.truth(pack.payment_lowers_value);
-    writer.citations(&pack.discount_citations);
+    writer.size(usize::from(pack.payment_discount));
     writer.citations(&pack.apportion_citations);
     writer.bytes.push(pack.default_channel);
     writer.list(&pack.channels, |writer, channel| {

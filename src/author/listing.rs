@@ -58,10 +58,11 @@ impl Listing<'_> {
 
     fn head(&self) -> Vec<String> {
         let pack = self.pack;
+        let payment = pack.parameters.get(usize::from(pack.payment_discount)).map_or("-", |parameter| parameter.id.as_str());
         let mut lines = std::vec![
             format!("{} {} {} {}", pack.id, places(&pack.destinations), pack.currency.code(), pack.version),
             format!("exchange-rate-max-age {:?}", pack.exchange_rate_max_age),
-            format!("payment lowers value: {} {}", pack.payment_lowers_value, self.citations(&pack.discount_citations)),
+            format!("payment lowers value by {payment}"),
             format!("apportion {}", self.citations(&pack.apportion_citations)),
             format!("default channel {}", self.channel_names(&[pack.default_channel])),
             format!("supplied rates {}", pack.supplied_rates.join(" ")),

@@ -3,7 +3,7 @@
 use super::Report;
 use super::checks::tell;
 use super::prepare::{apportion, pointer};
-use super::scope::{Results, Scope, View};
+use super::scope::{Path, Results, Scope, View};
 use crate::basket::Basket;
 use crate::finding::{Code, Finding, Level};
 use crate::formula::{Fault, Value, evaluate};
@@ -35,52 +35,48 @@ pub enum Place<'a> {
     Basket,
 }
 
+impl<'a> Place<'a> {
+    /// The line that names in the formula are of.
+    const fn line(self) -> Option<usize> {
+        if let Self::Line(line) = self { Some(line) } else { None }
+    }
+
+    /// Has a view look from here.
+    const fn look(self, view: &mut View<'a>) {
+        if let Self::Group(_, lines) = self {
+            view.among = Some(lines);
+        }
+    }
+
+    /// The place in the trace. Of a line that is alone in its group, the trace is the line's own.
+    fn owner(self, scope: &Scope<'_>) -> String {
+        match self {
+            Self::Line(line) | Self::Group(_, &[line]) => scope.basket.lines.get(line).map(|line| line.id.clone()).unwrap_or_default(),
+            Self::Group(number, _) => pointer(GROUP, number, ""),
+            Self::Basket => "basket".into(),
+        }
+    }
+}
+
 /// Evaluates one step in one place. The result and its trace, or why there is none.
 pub fn evaluate_step(
     regime: &Regime,
     step: &Step,
     scope: &Scope<'_>,
     results: &Results,
-    place: Place<'_>,
+    at: Place<'_>,
 ) -> Result<(Value, TraceStep), Fault> {
-    let line = match place {
-        Place::Line(line) => Some(line),
-        // Of a line that is alone in its group, the trace is the line's own.
-        Place::Group(_, [line]) => Some(*line),
-        Place::Group(..) | Place::Basket => None,
-    };
-    let given = line.and_then(|line| scope.basket.lines.get(line));
-    let mut view = View::new(scope, Some(regime), results, line.filter(|_| step.per == Per::Line));
-    let mut owner = given.map_or_else(|| "basket".into(), |line| line.id.clone());
-    if let Place::Group(number, lines) = place {
-        view.among = Some(lines);
-        if lines.len() > 1 {
-            owner = pointer(GROUP, number, "");
-        }
-    }
-    let place = joined(&owner, "/", &step.id);
-    if let Some(rate) = given.zip(step.supplied).and_then(|(line, number)| scope.supplied(line, number)) {
+    let place = joined(&at.owner(scope), "/", &step.id);
+    if let Some(rate) = supplied(step, scope, at.line()) {
         let charge = step.supplied.and_then(|number| scope.pack.supplied_rates.get(usize::from(number)));
         let formula = joined("rates", ".", charge.map(String::as_str).unwrap_or_default());
         let values = alloc::vec![(formula.clone(), Value::Number(rate))];
         let result = Value::Number(rate);
         return Ok((result.clone(), TraceStep { step: place, formula, values, result, citations: Vec::new() }));
     }
-    let value = evaluate(&step.formula, &mut view)?;
-    let rounded = match (value.number(), step.round) {
-        (Some(number), Some(rounding)) => {
-            let mut minor = Decimal::ONE;
-            let _ = minor.set_scale(scope.decimals);
-            let unit = rounding.to.unwrap_or(minor);
-            Some(money::round_to(number, unit, rounding.mode).ok_or(Fault::Arithmetic)?)
-        }
-        (number, _) => number,
-    };
-    let result = match rounded {
-        Some(number) if step.money => Value::Money(number, scope.decimals),
-        Some(number) if step.round.is_some() => Value::Number(number),
-        _ => value,
-    };
+    let mut view = View::new(scope, Some(regime), results, at.line());
+    at.look(&mut view);
+    let result = step_value(step, &mut view)?;
     let mut citations = step.citations.clone();
     for citation in view.citations {
         if !citations.contains(&citation) {
@@ -89,6 +85,49 @@ pub fn evaluate_step(
     }
     let values = view.values;
     Ok((result.clone(), TraceStep { step: place, formula: step.text.clone(), values, result, citations }))
+}
+
+/// The rate that a line supplies in the place of a step.
+fn supplied(step: &Step, scope: &Scope<'_>, line: Option<usize>) -> Option<Decimal> {
+    let given = line.and_then(|line| scope.basket.lines.get(line));
+    given.zip(step.supplied).and_then(|(line, number)| scope.supplied(line, number))
+}
+
+/// A step's result alone. The path goes on from where it was; the comparisons come out as they are forced to.
+pub fn step_result(
+    regime: &Regime,
+    step: &Step,
+    scope: &Scope<'_>,
+    results: &Results,
+    at: Place<'_>,
+    (path, forced): (&mut Path, Option<Path>),
+) -> Result<Value, Fault> {
+    let mut view = View::quiet(scope, regime, results, at.line());
+    at.look(&mut view);
+    (view.path, view.forced) = (*path, forced);
+    let value = step_value(step, &mut view);
+    *path = view.path;
+    value
+}
+
+fn step_value(step: &Step, view: &mut View<'_>) -> Result<Value, Fault> {
+    let scope = view.scope;
+    if let Some(rate) = supplied(step, scope, view.line) {
+        return Ok(Value::Number(rate));
+    }
+    let value = evaluate(&step.formula, view)?;
+    let Some(mut number) = value.number() else { return Ok(value) };
+    if let Some(rounding) = step.round {
+        let unit = rounding.to.unwrap_or_else(|| money::amount(1, scope.decimals));
+        number = money::round_to(number, unit, rounding.mode).ok_or(Fault::Arithmetic)?;
+    }
+    Ok(if step.money {
+        Value::Money(number, scope.decimals)
+    } else if step.round.is_some() {
+        Value::Number(number)
+    } else {
+        value
+    })
 }
 
 fn joined(before: &str, between: &str, after: &str) -> String {
@@ -123,7 +162,7 @@ pub fn run(regime: &Regime, scope: &Scope<'_>, report: &mut Report) -> Outcome {
                     if key.is_none() || keys.iter().take(first).any(|other| other == key) {
                         continue;
                     }
-                    let members: Vec<usize> = (first..lines).filter(|line| keys.get(*line) == Some(key)).collect();
+                    let members = members(&keys, first);
                     number = number.saturating_add(1);
                     if let Some(value) = outcome.evaluate(regime, step, scope, Place::Group(number, &members), report) {
                         outcome.share(step, scope, &members, &value, &mut line_values);
@@ -131,8 +170,7 @@ pub fn run(regime: &Regime, scope: &Scope<'_>, report: &mut Report) -> Outcome {
                 }
             }
         }
-        outcome.results.lines.push(line_values);
-        outcome.results.basket.push(basket_value);
+        outcome.results.push(line_values, basket_value);
     }
     outcome
 }
@@ -150,6 +188,40 @@ fn keys(regime: &Regime, step: &Step, scope: &Scope<'_>, results: &Results, repo
         keys.push(key.ok());
     }
     keys
+}
+
+/// The lines of a line's group.
+fn members(keys: &[Option<Value>], line: usize) -> Vec<usize> {
+    (0..keys.len()).filter(|other| keys.get(*other) == keys.get(line)).collect()
+}
+
+/// The shares of a group's lines in its money, by dutiable value. None where there is nothing to share: then each line has the whole.
+fn shares(value: &Value, results: &Results, lines: &[usize], decimals: u32) -> Vec<Decimal> {
+    let weight = |line: &usize| results.of_line(0, *line).and_then(Value::number).unwrap_or_default();
+    match value {
+        Value::Money(total, _) if lines.len() > 1 => {
+            apportion(*total, &lines.iter().map(weight).collect::<Vec<_>>(), decimals).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(feature = "whole")]
+/// What a step per group gives a line.
+pub fn line_of_group(
+    regime: &Regime,
+    step: &Step,
+    scope: &Scope<'_>,
+    results: &Results,
+    line: usize,
+    path: (&mut Path, Option<Path>),
+) -> Result<Value, Fault> {
+    let keys = keys(regime, step, scope, results, &mut Report::default());
+    let lines = if keys.get(line).is_some_and(Option::is_some) { members(&keys, line) } else { return Err(Fault::Upstream) };
+    let value = step_result(regime, step, scope, results, Place::Group(0, &lines), path)?;
+    let shares = shares(&value, results, &lines, scope.decimals);
+    let own = lines.iter().position(|other| *other == line).and_then(|place| shares.get(place).copied());
+    Ok(own.map_or(value, |share| Value::Money(share, scope.decimals)))
 }
 
 fn supplied_rate(step: &Step, scope: &Scope<'_>, line: usize, report: &mut Report) {
@@ -191,19 +263,15 @@ impl Outcome {
         }
     }
 
-    /// Shares a group's money among its lines by dutiable value; anything else each line has whole.
+    /// Gives a group's lines their shares in its money, with their trace; anything else each line has whole.
     fn share(&mut self, step: &Step, scope: &Scope<'_>, lines: &[usize], value: &Value, line_values: &mut [Option<Value>]) {
-        let weights: Vec<Decimal> = lines.iter().map(|line| self.line_number(0, *line).unwrap_or_default()).collect();
-        let shares = match value {
-            Value::Money(total, _) if lines.len() > 1 => apportion(*total, &weights, scope.decimals).unwrap_or_default(),
-            _ => Vec::new(),
-        };
+        let shares = shares(value, &self.results, lines, scope.decimals);
         for (place, line) in lines.iter().enumerate() {
             let mut own = value.clone();
-            if let (Some(share), Some(given)) = (shares.get(place), scope.basket.lines.get(*line)) {
+            if let Some(share) = shares.get(place) {
                 own = Value::Money(*share, scope.decimals);
                 self.trace.push(TraceStep {
-                    step: joined(&given.id, "/", &step.id),
+                    step: joined(&Place::Line(*line).owner(scope), "/", &step.id),
                     formula: SHARE.into(),
                     values: alloc::vec![(SHARE.into(), own.clone()), ("group.total".into(), value.clone())],
                     result: own.clone(),
@@ -216,8 +284,9 @@ impl Outcome {
         }
     }
 
-    fn line_number(&self, step: usize, line: usize) -> Option<Decimal> {
-        self.results.lines.get(step)?.get(line)?.as_ref()?.number()
+    /// A step's number for a line.
+    pub fn line_number(&self, step: usize, line: usize) -> Option<Decimal> {
+        self.results.of_line(step, line)?.number()
     }
 
     /// The steps that a charge shows: its own, and those named after it; before a share, the group's step that it is a share of.
@@ -267,7 +336,7 @@ impl Outcome {
 
     /// The charges on the whole basket.
     pub fn basket_charges(&self, regime: &Regime) -> Vec<Charge> {
-        let number_of = |step: usize| self.results.basket.get(step)?.as_ref()?.number();
+        let number_of = |step: usize| self.results.of_basket(step)?.number();
         let steps = regime.steps.iter().enumerate().filter(|(_, step)| step.per == Per::Basket);
         steps
             .filter_map(|(number, step)| {
@@ -286,7 +355,7 @@ impl Outcome {
             steps.clone().try_fold(Decimal::ZERO, |sum, (number, step)| {
                 let amount = match step.per {
                     Per::Line | Per::Group => sum_of(number)?,
-                    Per::Basket => self.results.basket.get(number)?.as_ref()?.number()?,
+                    Per::Basket => self.results.of_basket(number)?.number()?,
                 };
                 money::add(sum, amount)
             })

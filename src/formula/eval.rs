@@ -36,6 +36,11 @@ pub trait Environment {
     /// As for [`Environment::value`], for the first line that fails; [`Fault::Arithmetic`] when a sum is too large. A line after the one
     /// that decides is not asked.
     fn fold(&mut self, fold: Fold, formula: &Expression, text: &str) -> Result<Value, Fault>;
+
+    /// What a comparison of numbers comes to. An environment may note it, or hold the formula to one of its branches.
+    fn decide(&mut self, outcome: bool) -> bool {
+        outcome
+    }
 }
 
 /// The value of a formula.
@@ -80,7 +85,7 @@ fn binary(operator: Operator, left: &Expression, right: &Expression, environment
         Operator::Equal | Operator::NotEqual => {
             let (left, right) = (evaluate(left, environment)?, evaluate(right, environment)?);
             let same = match (left.number(), right.number()) {
-                (Some(left), Some(right)) => left == right,
+                (Some(left), Some(right)) => environment.decide(left == right),
                 _ => left == right,
             };
             return Ok(Value::Truth(same == (operator == Operator::Equal)));
@@ -89,10 +94,10 @@ fn binary(operator: Operator, left: &Expression, right: &Expression, environment
     }
     let (left, right) = (number(left, environment)?, number(right, environment)?);
     let result = match operator {
-        Operator::Less => return Ok(Value::Truth(left < right)),
-        Operator::LessOrEqual => return Ok(Value::Truth(left <= right)),
-        Operator::More => return Ok(Value::Truth(left > right)),
-        Operator::MoreOrEqual => return Ok(Value::Truth(left >= right)),
+        Operator::Less => return Ok(Value::Truth(environment.decide(left < right))),
+        Operator::LessOrEqual => return Ok(Value::Truth(environment.decide(left <= right))),
+        Operator::More => return Ok(Value::Truth(environment.decide(left > right))),
+        Operator::MoreOrEqual => return Ok(Value::Truth(environment.decide(left >= right))),
         _ => compute(operator, left, right),
     };
     result.map(Value::Number).ok_or(Fault::Arithmetic)

@@ -13,6 +13,7 @@ use crate::date::{Date, Interval};
 use crate::finding::{Code, Level, REMEDIES};
 use crate::formula::{Expression, Fact, Fold, Name, Operator, Value};
 use crate::money::{Currency, RoundingMode};
+#[cfg(feature = "whole")]
 use crate::names::Terms;
 use crate::quote::ChargeKind;
 use alloc::boxed::Box;
@@ -97,6 +98,7 @@ pub fn decode(bytes: &[u8]) -> Result<Pack, PackError> {
 /// # Errors
 ///
 /// [`PackError`] when the bytes make no list.
+#[cfg(feature = "whole")]
 pub fn decode_terms(bytes: &[u8]) -> Result<Terms, PackError> {
     let rest = bytes.strip_prefix(&TERMS_MAGIC).ok_or(PackError::NotAPack)?;
     read_terms(&mut Reader::new(rest)).ok_or(PackError::Malformed)
@@ -306,8 +308,7 @@ fn read_pack(body: &[u8]) -> Option<Pack> {
         currency: Currency::parse(&reader.string())?,
         version: reader.string(),
         exchange_rate_max_age: reader.index().and_then(|days| u16::try_from(days).ok()),
-        payment_lowers_value: reader.truth(),
-        discount_citations: reader.numbers(),
+        payment_discount: reader.short(),
         apportion_citations: reader.numbers(),
         default_channel: reader.byte(),
         channels: counted(reader, read_channel, |known| &mut known.channels),
@@ -465,6 +466,7 @@ fn read_step(reader: &mut Reader) -> Step {
     step
 }
 
+#[cfg(feature = "whole")]
 fn read_terms(reader: &mut Reader) -> Option<Terms> {
     let variants = reader.list(|reader| (read_character(reader), read_character(reader)));
     let roles = reader.small_numbers();
@@ -472,6 +474,7 @@ fn read_terms(reader: &mut Reader) -> Option<Terms> {
     if reader.failed { None } else { Terms::new(variants, texts.into(), roles) }
 }
 
+#[cfg(feature = "whole")]
 fn read_character(reader: &mut Reader) -> char {
     let number = reader.long();
     reader.sure(u32::try_from(number).ok().and_then(char::from_u32), ' ')
@@ -577,7 +580,7 @@ fn read_expression(reader: &mut Reader, depth: u8) -> Expression {
 fn consistent(pack: &Pack) -> bool {
     let by_name = |checks: &[Check]| checks.iter().any(|check| check.terms.is_some());
     !pack.destinations.is_empty()
-        && all_below(&pack.discount_citations, pack.citations.len())
+        && usize::from(pack.payment_discount) < pack.parameters.len()
         && all_below(&pack.apportion_citations, pack.citations.len())
         && usize::from(pack.default_channel) < pack.channels.len()
         && pack

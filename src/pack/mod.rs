@@ -5,7 +5,9 @@
 mod format;
 mod table;
 
-pub use format::{FORMAT_VERSION, MAGIC, PackError, TERMS_MAGIC, decode, decode_terms};
+#[cfg(feature = "whole")]
+pub use format::decode_terms;
+pub use format::{FORMAT_VERSION, MAGIC, PackError, TERMS_MAGIC, decode};
 pub use table::{KeyKind, Row, Table};
 
 use crate::codes::Country;
@@ -31,10 +33,8 @@ pub struct Pack {
     pub version: String,
     /// Days that a supplied exchange rate may be old.
     pub exchange_rate_max_age: Option<u16>,
-    /// Whether a voucher used to pay lowers the dutiable value.
-    pub payment_lowers_value: bool,
-    /// The law for that: indices of citations.
-    pub discount_citations: Vec<u16>,
+    /// What part of a voucher used to pay lowers the dutiable value: index of a parameter.
+    pub payment_discount: u16,
     /// The law for sharing freight by price among lines: indices of citations.
     pub apportion_citations: Vec<u16>,
     /// Index of the channel used when the basket names none.

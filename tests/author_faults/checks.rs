@@ -87,9 +87,9 @@ per = "basket""#,
         from: r#""attribute.used" = "Used""#,
         to: r#""attribute.alcohol" = """#,
         said: &[
-            "zz/texts.en.toml:36:1: no label for the field `attribute.used`",
-            "zz/texts.en.toml:37:24: the label of `attribute.alcohol` is empty",
-            "zz/texts.zh-CN.toml:36:1: no label for the field `attribute.alcohol`",
+            "zz/texts.en.toml:37:1: no label for the field `attribute.used`",
+            "zz/texts.en.toml:38:24: the label of `attribute.alcohol` is empty",
+            "zz/texts.zh-CN.toml:37:1: no label for the field `attribute.alcohol`",
         ],
     },
     Fault {

@@ -75,8 +75,7 @@ pub fn pack() -> Pack {
         currency: Currency::parse("NZD").unwrap(),
         version: "1".into(),
         exchange_rate_max_age: Some(31),
-        payment_lowers_value: false,
-        discount_citations: vec![0],
+        payment_discount: 1,
         apportion_citations: vec![0],
         default_channel: 0,
         channels: vec![Channel { id: "post".into(), code: Some("1".into()), regimes: vec![0] }],
@@ -91,12 +90,20 @@ pub fn pack() -> Pack {
             grade: Grade::A,
         }],
         citations: vec![Citation { instrument: 0, place: String::new() }, Citation { instrument: 0, place: "s-1".into() }],
-        parameters: vec![Parameter {
-            id: "limit".into(),
-            money: true,
-            currency: None,
-            values: vec![DatedValue { interval: from, value: Decimal::from(1000), citations: vec![1] }],
-        }],
+        parameters: vec![
+            Parameter {
+                id: "limit".into(),
+                money: true,
+                currency: None,
+                values: vec![DatedValue { interval: from, value: Decimal::from(1000), citations: vec![1] }],
+            },
+            Parameter {
+                id: "voucher".into(),
+                money: false,
+                currency: None,
+                values: vec![DatedValue { interval: open, value: Decimal::ZERO, citations: vec![0] }],
+            },
+        ],
         attributes: vec![AttributeKind { id: "used".into(), kind: ValueKind::Truth, of_basket: false }],
         supplied_rates: vec!["tax".into()],
         tables: vec![

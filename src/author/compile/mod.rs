@@ -6,7 +6,7 @@ mod regimes;
 mod tables;
 mod terms;
 
-use super::fault::Faults;
+use super::fault::{Faults, hint};
 use super::formula::{Kind, Level, Names, Units};
 use super::proposals::{self, Proposal};
 use super::section::{Placed, Section, TomlFile};
@@ -19,6 +19,7 @@ use crate::formula::{Fact, Name};
 use crate::money::Currency;
 use crate::names::Terms;
 use crate::pack::{AttributeKind, Channel, Check, Notice, Pack, Per, ValueKind};
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::string::{String, ToString};
 use std::vec::Vec;
@@ -156,8 +157,7 @@ impl<'a> Builder<'a> {
             currency: currency.or_else(|| Currency::parse("EUR"))?,
             version,
             exchange_rate_max_age,
-            payment_lowers_value: false,
-            discount_citations: Vec::new(),
+            payment_discount: 0,
             apportion_citations: Vec::new(),
             default_channel: 0,
             channels: Vec::new(),
@@ -379,15 +379,34 @@ impl<'a> Builder<'a> {
         }
         match main.section("discounts") {
             Some(section) => {
-                match section.truth("payment") {
-                    Some(payment) => self.pack.payment_lowers_value = payment,
-                    None => section.missing("payment"),
+                if let Some(payment) = section.required("payment") {
+                    self.pack.payment_discount = self.part(&section, &payment).unwrap_or_default();
                 }
-                self.pack.discount_citations = self.citations(&section, true);
                 section.finish();
             }
             None => main.missing("discounts"),
         }
+    }
+}
+
+impl Builder<'_> {
+    /// A parameter that says which part of something counts: a rate from nothing to the whole.
+    fn part(&self, section: &Section<'_>, text: &Placed) -> Option<u16> {
+        let number = self.pack.parameters.iter().position(|parameter| parameter.id == text.text);
+        let Some((number, parameter)) = number.and_then(|number| Some((number, self.pack.parameters.get(number)?))) else {
+            if self.pack.parameters.is_empty() {
+                // Their file is missing or empty, which has been told.
+                return None;
+            }
+            let near = hint(&text.text, self.pack.parameters.iter().map(|parameter| parameter.id.as_str()));
+            section.fault(text.offset, std::format!("no parameter `{}`{near}", text.text));
+            return None;
+        };
+        let plain = self.names.find(0, &text.text).is_ok_and(|known| known.kind == Kind::Number(Units::PLAIN));
+        if !plain || parameter.values.iter().any(|value| value.value > Decimal::ONE) {
+            section.fault(text.offset, std::format!("`{}` must be a rate from 0 to 1", text.text));
+        }
+        u16::try_from(number).ok()
     }
 }
 
