@@ -1,5 +1,6 @@
 //! A destination's rules as a page that a broker can check: the law, what was read of it, every dated value, every formula, and what is not known.
 
+pub mod destinations;
 mod goods;
 mod law;
 mod markdown;
