@@ -36,18 +36,18 @@ impl DigitCode {
     /// tables can be looked up by place as by code; no place is the beginning of another.
     #[must_use]
     pub fn of_place(country: &str, area: &str) -> Option<Self> {
-        let mut code = Self { digits: [b'0'; 10], length: 10 };
-        let mut pairs = code.digits.chunks_exact_mut(2);
+        let mut digits = [b'0'; 10];
+        let mut places = digits.iter_mut();
         for byte in country.bytes().chain(area.bytes()) {
             let number = match byte {
-                b'0'..=b'9' => byte.checked_sub(b'0')?.checked_add(1)?,
-                b'A'..=b'Z' => byte.checked_sub(b'A')?.checked_add(11)?,
+                b'0'..=b'9' => byte.wrapping_sub(b'0').wrapping_add(1),
+                b'A'..=b'Z' => byte.wrapping_sub(b'A').wrapping_add(11),
                 _ => return None,
             };
-            let pair = pairs.next()?;
-            pair.copy_from_slice(&[number.wrapping_div(10).wrapping_add(b'0'), (number % 10).wrapping_add(b'0')]);
+            *places.next()? = number.wrapping_div(10).wrapping_add(b'0');
+            *places.next()? = (number % 10).wrapping_add(b'0');
         }
-        Some(code)
+        Some(Self { digits, length: 10 })
     }
 
     /// The place that [`DigitCode::of_place`] made these digits from.

@@ -134,10 +134,11 @@ pub fn find_rate(basket: &Basket, from: Currency, to: Currency) -> Option<(usize
 
 /// The finding that there is none.
 pub fn missing_rate(level: Level, from: Currency, to: Currency) -> Finding {
-    Finding::new(Code::InputExchangeRateMissing, level, "/exchangeRates".into())
-        .with("from", code(from))
-        .with("to", code(to))
-        .remedy("supply-exchange-rate")
+    of_rate(Code::InputExchangeRateMissing, level, "/exchangeRates".into(), from, to).remedy("supply-exchange-rate")
+}
+
+fn of_rate(what: Code, level: Level, target: String, from: Currency, to: Currency) -> Finding {
+    Finding::new(what, level, target).with("from", code(from)).with("to", code(to))
 }
 
 /// Tells that a rate which was used is older than the pack allows, or of a later day than the one asked about.
@@ -147,7 +148,7 @@ fn tell_if_old(pack: &Pack, basket: &Basket, number: usize, report: &mut Report)
     if days < 0 || pack.exchange_rate_max_age.is_some_and(|most| days > i32::from(most)) {
         report.estimated = true;
         let target = pointer("/exchangeRates/", number, "");
-        report.add(Finding::new(Code::InputExchangeRateOld, Level::Warn, target).with("from", code(rate.from)).with("to", code(rate.to)));
+        report.add(of_rate(Code::InputExchangeRateOld, Level::Warn, target, rate.from, rate.to));
     }
 }
 
@@ -366,8 +367,7 @@ fn add_up(prepared: &mut Prepared<'_>, basket: &Basket, converted: &Converted) -
 pub fn area(basket: &Basket) -> Option<&str> {
     let area = basket.ship_to_area.as_deref()?;
     let own = area.strip_prefix(basket.ship_to.code()).and_then(|rest| rest.strip_prefix('-')).unwrap_or(area);
-    let whole = (1..=3).contains(&own.len()) && own.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
-    whole.then_some(own)
+    DigitCode::of_place(basket.ship_to.code(), own).filter(|_| !own.is_empty()).map(|_| own)
 }
 
 /// A line's row in each table.

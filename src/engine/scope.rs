@@ -287,10 +287,15 @@ impl<'a> View<'a> {
             Fact::Pieces => measured(given?, Measure::Pieces, Unit::Piece),
             Fact::Origin => Some(Value::Code(given?.origin?.code().into())),
             Fact::HsCode => Some(Value::Code(given?.hs_code?.as_str().into())),
-            Fact::HsCodeChapter => beginning(given?, 2),
-            Fact::HsCodeHeading => beginning(given?, 4),
-            Fact::HsCodeSubheading => beginning(given?, 6),
-            Fact::HsCodeEight => beginning(given?, 8),
+            Fact::HsCodeChapter | Fact::HsCodeHeading | Fact::HsCodeSubheading | Fact::HsCodeEight => {
+                let digits = match fact {
+                    Fact::HsCodeChapter => 2,
+                    Fact::HsCodeHeading => 4,
+                    Fact::HsCodeSubheading => 6,
+                    _ => 8,
+                };
+                Some(Value::Code(given?.hs_code.as_ref()?.as_str().get(..digits)?.into()))
+            }
             Fact::Line => Some(Value::Code(pointer("", line?, ""))),
             Fact::ShipTo => Some(Value::Code(basket.ship_to.code().into())),
             Fact::ShipToArea => Some(Value::Code(area(basket)?.into())),
@@ -333,49 +338,44 @@ impl<'a> View<'a> {
         total.map(|total| if money { self.scope.money(total) } else { Value::Number(total) }).ok_or(fault)
     }
 
-    /// What a formula gives over the lines.
+    /// What a formula gives over the lines. After a fault, the view stays at the line that has it.
     fn over(&mut self, fold: Fold, formula: &Expression) -> Result<Value, Fault> {
         if core::mem::replace(&mut self.folding, true) {
             return Err(Fault::Type);
         }
         // What the formula uses of each line is not what the fold's own formula uses; the law that it rests on is.
-        let (line, values) = (self.line, core::mem::take(&mut self.values));
+        let (line, values) = (self.line, self.values.len());
         let count = self.among.map_or(self.scope.basket.lines.len(), <[usize]>::len);
-        let mut found: Result<Value, Fault> = Err(Fault::Type);
+        let mut found = None;
         for place in 0..count {
             self.line = Some(self.among.and_then(|lines| lines.get(place)).copied().unwrap_or(place));
-            let value = evaluate(formula, self);
-            let operator = match fold {
-                Fold::Sum => Operator::Add,
-                Fold::Largest => Operator::Max,
-                Fold::Smallest => Operator::Min,
-                Fold::All => Operator::And,
-                Fold::Any => Operator::Or,
-            };
-            found = match (found, value) {
-                (Ok(before), Ok(value)) if before.number().is_some() => join(operator, &before, &value),
-                (_, value) => value,
-            };
-            // One false decides `all`, one true decides `any`; a fault decides anything.
-            if found.is_err() || found == Ok(Value::Truth(fold == Fold::Any)) {
+            let value = evaluate(formula, self)?;
+            // One false decides `all`, one true decides `any`.
+            let decided = value == Value::Truth(fold == Fold::Any);
+            found = Some(match found {
+                Some(before) if value.number().is_some() => join(fold, &before, &value)?,
+                _ => value,
+            });
+            if decided {
                 break;
             }
         }
-        (self.line, self.values, self.folding) = (line, values, false);
-        found
+        self.values.truncate(values);
+        (self.line, self.folding) = (line, false);
+        found.ok_or(Fault::Type)
     }
 }
 
 /// Two values of a fold as one; money stays money.
-fn join(operator: Operator, one: &Value, other: &Value) -> Result<Value, Fault> {
+fn join(fold: Fold, one: &Value, other: &Value) -> Result<Value, Fault> {
+    let operator = match fold {
+        Fold::Largest => Operator::Max,
+        Fold::Smallest => Operator::Min,
+        _ => Operator::Add,
+    };
     let (left, right) = one.number().zip(other.number()).ok_or(Fault::Type)?;
     let number = compute(operator, left, right).ok_or(Fault::Arithmetic)?;
     Ok(if let Value::Money(_, decimals) = other { Value::Money(number, *decimals) } else { Value::Number(number) })
-}
-
-/// The beginning of a line's HS code, when it is given with as many digits.
-fn beginning(line: &Line, digits: usize) -> Option<Value> {
-    Some(Value::Code(line.hs_code.as_ref()?.as_str().get(..digits)?.into()))
 }
 
 /// A measurement of one article in the unit asked for, whichever of the two it was given in.

@@ -299,7 +299,9 @@ impl Outcome {
         let mut whole: Option<&String> = None;
         for trace in &self.trace {
             if belongs(&trace.step) {
-                steps.extend(whole.filter(|_| trace.formula == SHARE).cloned());
+                if let Some(whole) = whole.filter(|_| trace.formula == SHARE) {
+                    steps.push(whole.clone());
+                }
                 steps.push(trace.step.clone());
             } else if trace.step.starts_with(GROUP) {
                 // Its shares follow it.
