@@ -40,7 +40,7 @@ function packs() {
       files[`packs/${name}`] = sha256(join(out, name));
     }
   }
-  const known = Object.entries(packs).map(([id, { destination, texts }]) => [id, { destination, locales: Object.keys(texts) }]);
+  const known = Object.entries(packs).map(([id, { destinations, texts }]) => [id, { destinations, locales: Object.keys(texts) }]);
   return { files, packs: Object.fromEntries(known) };
 }
 

@@ -46,6 +46,8 @@ pub struct Basket {
     pub exchange_rates: Vec<ExchangeRate>,
     /// What is known of the buyer: verdicts, never data.
     pub buyer: Buyer,
+    /// Facts about the order that a pack can ask for, by name.
+    pub attributes: Vec<(String, Attribute)>,
 }
 
 /// An amount in a currency.
@@ -64,6 +66,17 @@ pub enum Incoterm {
     Ddp,
     /// Delivered at place, duties unpaid.
     Dap,
+}
+
+impl Incoterm {
+    /// The term's name in the contract.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ddp => "DDP",
+            Self::Dap => "DAP",
+        }
+    }
 }
 
 /// One article in a basket.
@@ -87,7 +100,7 @@ pub struct Line {
     pub amount: Money,
     /// Measurements of one article.
     pub measurements: Vec<Measurement>,
-    /// Facts that a pack can ask for, by name.
+    /// Facts about the article that a pack can ask for, by name.
     pub attributes: Vec<(String, Attribute)>,
     /// Rates from a ruling or a broker, by charge id (`vat`, `consumption-tax`), used instead of the pack's.
     pub rates: Vec<(String, Decimal)>,

@@ -128,6 +128,8 @@ codes! {
     RulesNamesUnread = "rules.names-unread",
     /// The rate depends on the origin, and only the ordinary one is known.
     RulesOriginRate = "rules.origin-rate",
+    /// A reduced rate may apply, and only the standard one is known.
+    RulesReducedRate = "rules.reduced-rate",
     /// A figure went out of range while it was computed.
     RulesArithmetic = "rules.arithmetic",
     /// This build of the engine lacks the part that the basket asks for; the whole one has it.

@@ -140,6 +140,45 @@ pub fn round(value: Decimal, decimals: u32) -> Decimal {
     value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
 }
 
+/// Which way a figure is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoundingMode {
+    /// To the nearest; half away from zero.
+    HalfUp,
+    /// Towards zero.
+    Down,
+    /// Away from zero.
+    Up,
+}
+
+impl RoundingMode {
+    /// Every mode with its name, in the order that packs number them.
+    pub const ALL: [(&'static str, Self); 3] = [("half-up", Self::HalfUp), ("down", Self::Down), ("up", Self::Up)];
+}
+
+/// Rounds to a multiple of `unit`, or `None` when it is zero or the figure is too large.
+///
+/// ```
+/// use preclear::money::{RoundingMode, parse_decimal, round_to};
+/// let decimal = |text| parse_decimal(text).unwrap();
+/// assert_eq!(round_to(decimal("5.022"), decimal("0.05"), RoundingMode::HalfUp), Some(decimal("5.00")));
+/// assert_eq!(round_to(decimal("2.789"), decimal("0.01"), RoundingMode::Down), Some(decimal("2.78")));
+/// assert_eq!(round_to(decimal("1234"), decimal("100"), RoundingMode::Up), Some(decimal("1300")));
+/// ```
+#[must_use]
+#[inline(never)]
+pub fn round_to(value: Decimal, unit: Decimal, mode: RoundingMode) -> Option<Decimal> {
+    let units = divide(value, unit)?;
+    let down = round_down(units, 0);
+    let whole = match mode {
+        RoundingMode::HalfUp => round(units, 0),
+        RoundingMode::Up if down < units => add(down, Decimal::ONE)?,
+        RoundingMode::Up if down > units => subtract(down, Decimal::ONE)?,
+        RoundingMode::Up | RoundingMode::Down => down,
+    };
+    multiply(whole, unit)
+}
+
 /// Cuts to so many decimals.
 #[must_use]
 #[inline(never)]

@@ -136,11 +136,10 @@ fn a_check_of_the_basket_sums_over_its_goods() {
     };
     assert_eq!(rule("sum(quantity) > 2"), [""; 0]);
     assert_eq!(rule("sum(if has(volume.ml) then price / volume.ml else 0) > luxury.floor"), [""; 0]);
-    assert_eq!(rule("sum(quantity + sum(price)) > 2"), ["zz/restrictions.toml:18:24: a sum within a sum"]);
-    assert_eq!(rule("sum(origin = \"FR\") > 2"), ["zz/restrictions.toml:18:20: cannot sum a truth value"]);
-    // A step is traced, and a trace shows a sum by its name.
-    let step = said(&changed(sources(), "regimes/full.toml", "value * rate.duty", "sum(value * rate.duty)"));
-    assert_eq!(step, ["zz/regimes/full.toml:19:12: a step sums names only: name what is summed as a step"]);
+    assert_eq!(rule("sum(quantity + sum(price)) > 2"), ["zz/restrictions.toml:18:24: `sum` within `sum`: name it as a step"]);
+    assert_eq!(rule("sum(origin = \"FR\") > 2"), ["zz/restrictions.toml:18:20: `sum` cannot be of a truth value"]);
+    // A step is traced, and a trace shows a sum as it is written.
+    assert_eq!(said(&changed(sources(), "regimes/full.toml", "value * rate.duty", "sum(value * rate.duty)")), [""; 0]);
 }
 
 #[test]
@@ -288,6 +287,9 @@ fn formulas_are_typed_with_units() {
         ("price / volume.ml >= floor and not used", Ok(Kind::Truth)),
         ("kind = \"a\" or kind <> \"b\" and has(rates.tax)", Ok(Kind::Truth)),
         ("sum(price) > limit", Ok(Kind::Truth)),
+        ("sum(if used then price * rate else 0)", unit("NZD")),
+        ("largest(volume.ml) - smallest(volume.ml)", unit("ml")),
+        ("all(price <= limit) and any(kind = \"a\")", Ok(Kind::Truth)),
         ("used = true", Ok(Kind::Truth)),
         ("not price = limit", Ok(Kind::Truth)),
     ] {
@@ -316,7 +318,9 @@ fn faults_in_formulas_have_their_places() {
         ("prise + limt", &["0: unknown name `prise`, did you mean `price`?", "8: unknown name `limt`, did you mean `limit`?"]),
         ("rates.tax * price", &["0: `rates.tax` can only be asked for as `has(rates.tax)`"]),
         ("sum(limit)", &["0: `limit` is of the basket already"]),
-        ("sum(kind)", &["0: cannot sum `kind`: only a line's facts and steps can be summed"]),
+        ("sum(kind)", &["4: `sum` cannot be of a code"]),
+        ("any(price)", &["4: `any` cannot be of money"]),
+        ("all(limit > rate)", &["10: cannot compare money with a plain number"]),
         ("price * ", &["8: expected a value"]),
         ("price price", &["6: expected an operator or the end of the formula"]),
         ("(price", &["6: expected `)`"]),

@@ -352,7 +352,7 @@ fn rules_are_checked_and_built() {
     let manifest: Value = serde_json::from_slice(&fs::read(packs.join("manifest.json")).unwrap()).unwrap();
     let entry = &manifest["packs"]["zz"];
     let bytes = fs::read(packs.join(entry["file"].as_str().unwrap())).unwrap();
-    assert_eq!((entry["destination"].as_str(), entry["bytes"].as_u64()), (Some("NZ"), Some(bytes.len() as u64)));
+    assert_eq!((entry["destinations"][0].as_str(), entry["bytes"].as_u64()), (Some("NZ"), Some(bytes.len() as u64)));
     assert!(built.output.contains(entry["sha256"].as_str().unwrap()));
     let labels: Value = serde_json::from_slice(&fs::read(packs.join(entry["texts"]["zh-CN"]["file"].as_str().unwrap())).unwrap()).unwrap();
     assert_eq!(labels["step"]["tax"], "税款");

@@ -17,8 +17,8 @@ export interface LoadOptions {
 export interface PackInfo {
   /** Its id. */
   id: string;
-  /** The country it is for. */
-  destination: string;
+  /** The countries it is for. */
+  destinations: string[];
   /** Its version. */
   version: string;
   /** SHA-256 of its bytes, in hexadecimal digits. */

@@ -18,6 +18,6 @@ export declare function identity(): URL;
 /** The files that are checked when they are loaded, by path below `dist`. */
 export declare const files: Readonly<Record<string, File>>;
 /** The packs that were built, by id. */
-export declare const packs: Readonly<Record<string, { readonly destination: string; readonly locales: readonly string[] }>>;
+export declare const packs: Readonly<Record<string, { readonly destinations: readonly string[]; readonly locales: readonly string[] }>>;
 /** The languages that were built. */
 export declare const locales: readonly string[];

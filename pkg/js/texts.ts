@@ -79,7 +79,7 @@ export function texts({ json }: Files): Texts {
     get locales() {
       return [...ready];
     },
-    packFor: (countryCode) => Object.keys(built.packs).find((id) => built.packs[id]?.destination === countryCode) ?? null,
+    packFor: (countryCode) => Object.keys(built.packs).find((id) => built.packs[id]?.destinations.includes(countryCode)) ?? null,
     localeFor: (tag) => suits(tag, built.locales),
     loadLocale,
     loadLabels,

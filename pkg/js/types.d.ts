@@ -34,6 +34,8 @@ export interface Basket {
   exchangeRates?: ExchangeRate[];
   /** What is known of the buyer: verdicts, never a name or a number. */
   buyer?: Buyer;
+  /** Facts about the order that a pack asks for, in the form of an item's attributes. */
+  attributes?: Record<string, boolean | string>;
 }
 
 /** Where goods are sent from. */
@@ -46,7 +48,7 @@ export interface ShipFrom {
 export interface ShipTo {
   /** ISO 3166-1 alpha-2. */
   countryCode: string;
-  /** The subdivision, in the destination's own codes. */
+  /** The subdivision, in the destination's own codes: ON or CA-ON by ISO 3166-2, where a pack asks for it. */
   administrativeAreaCode?: string;
   /** The postal code. */
   postalCode?: string;
@@ -288,7 +290,7 @@ export type Level = "block" | "warn" | "info";
 
 /** One step as it was computed. */
 export interface TraceStep {
-  /** The line's id, or `basket`, a slash and the step's id. */
+  /** The line's id, or `basket`, or `group:` and the group's number; a slash and the step's id. */
   step: string;
   /** The formula that ran. */
   formula: string;
@@ -372,6 +374,7 @@ export type FindingCode =
   | "rules.waived"
   | "rules.names-unread"
   | "rules.origin-rate"
+  | "rules.reduced-rate"
   | "rules.arithmetic"
   | "engine.partial"
   | "destination.unsupported"

@@ -2,7 +2,8 @@
 
 use crate::date::{Date, Interval};
 use crate::finding::Level;
-use crate::formula::{Expression, Fact, Name, Operator, Value};
+use crate::formula::{Expression, Fact, Fold, Name, Operator, Value};
+use crate::money::RoundingMode;
 use crate::names::{Role, Terms};
 use crate::pack::{Check, FORMAT_VERSION, Grade, KeyKind, MAGIC, Notice, Pack, Per, Regime, TERMS_MAGIC, Table, ValueKind};
 use crate::quote::ChargeKind;
@@ -140,7 +141,7 @@ impl Writer {
 
 fn write_pack(writer: &mut Writer, pack: &Pack) {
     writer.string(&pack.id);
-    writer.string(pack.destination.code());
+    writer.list(&pack.destinations, |writer, country| writer.string(country.code()));
     writer.string(pack.currency.code());
     writer.string(&pack.version);
     writer.option(pack.exchange_rate_max_age.map(usize::from));
@@ -169,6 +170,7 @@ fn write_pack(writer: &mut Writer, pack: &Pack) {
     writer.list(&pack.parameters, |writer, parameter| {
         writer.string(&parameter.id);
         writer.truth(parameter.money);
+        writer.optional_string(parameter.currency.as_ref().map(crate::money::Currency::code));
         writer.list(&parameter.values, |writer, value| {
             writer.interval(value.interval);
             writer.decimal(value.value);
@@ -178,6 +180,7 @@ fn write_pack(writer: &mut Writer, pack: &Pack) {
     writer.list(&pack.attributes, |writer, attribute| {
         writer.string(&attribute.id);
         writer.one_of(&ValueKind::ALL, &attribute.kind);
+        writer.truth(attribute.of_basket);
     });
     writer.list(&pack.supplied_rates, |writer, rate| writer.string(rate));
     writer.list(&pack.tables, write_table);
@@ -243,7 +246,12 @@ fn write_regime(writer: &mut Writer, regime: &Regime) {
         writer.option(step.rate.map(usize::from));
         writer.option(step.supplied.map(usize::from));
         write_per(writer, step.per);
-        writer.truth(step.round);
+        write_optional(writer, step.group.as_ref());
+        let mode = step.round.and_then(|round| RoundingMode::ALL.iter().position(|(_, mode)| *mode == round.mode));
+        writer.option(mode);
+        if let Some(round) = step.round {
+            writer.decimal(round.to.unwrap_or_default());
+        }
         writer.truth(step.money);
         writer.string(&step.text);
         write_expression(writer, &step.formula);
@@ -253,7 +261,14 @@ fn write_regime(writer: &mut Writer, regime: &Regime) {
 }
 
 fn write_per(writer: &mut Writer, per: Per) {
-    writer.one_of(&[Per::Line, Per::Basket], &per);
+    writer.one_of(&Per::ALL, &per);
+}
+
+fn write_optional(writer: &mut Writer, expression: Option<&Expression>) {
+    writer.truth(expression.is_some());
+    if let Some(expression) = expression {
+        write_expression(writer, expression);
+    }
 }
 
 fn write_check(writer: &mut Writer, check: &Check) {
@@ -264,10 +279,7 @@ fn write_check(writer: &mut Writer, check: &Check) {
     writer.list(&check.hs, |writer, prefix| writer.string(prefix));
     writer.list(&check.origins, |writer, origin| writer.string(origin.code()));
     writer.interval(check.interval);
-    writer.truth(check.when.is_some());
-    if let Some(when) = &check.when {
-        write_expression(writer, when);
-    }
+    write_optional(writer, check.when.as_ref());
     write_notice(writer, &check.notice);
 }
 
@@ -319,13 +331,11 @@ fn write_expression(writer: &mut Writer, expression: &Expression) {
             writer.bytes.push(4);
             write_name(writer, name);
         }
-        Expression::Sum(name) => {
+        Expression::Fold(fold, inner, text) => {
             writer.bytes.push(5);
-            write_name(writer, name);
-        }
-        Expression::SumOf(inner) => {
-            writer.bytes.push(9);
+            writer.one_of(&Fold::ALL, fold);
             write_expression(writer, inner);
+            writer.string(text);
         }
         Expression::Not(inner) => {
             writer.bytes.push(6);

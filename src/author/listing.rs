@@ -60,7 +60,7 @@ impl Listing<'_> {
         let pack = self.pack;
         let payment = pack.parameters.get(usize::from(pack.payment_discount)).map_or("-", |parameter| parameter.id.as_str());
         let mut lines = std::vec![
-            format!("{} {} {} {}", pack.id, pack.destination.code(), pack.currency.code(), pack.version),
+            format!("{} {} {} {}", pack.id, places(&pack.destinations), pack.currency.code(), pack.version),
             format!("exchange-rate-max-age {:?}", pack.exchange_rate_max_age),
             format!("payment lowers value by {payment}"),
             format!("apportion {}", self.citations(&pack.apportion_citations)),
@@ -72,7 +72,10 @@ impl Listing<'_> {
             let regimes: Vec<_> = regimes.map(|regime| regime.id.as_str()).collect();
             lines.push(format!("channel {} {} {}", channel.id, channel.code.as_deref().unwrap_or("-"), regimes.join(" ")));
         }
-        lines.extend(pack.attributes.iter().map(|attribute| format!("attribute {} {:?}", attribute.id, attribute.kind)));
+        lines.extend(pack.attributes.iter().map(|attribute| {
+            let of = if attribute.of_basket { " of the basket" } else { "" };
+            format!("attribute {} {:?}{of}", attribute.id, attribute.kind)
+        }));
         lines
     }
 
@@ -99,8 +102,9 @@ impl Listing<'_> {
         for parameter in &self.pack.parameters {
             for value in &parameter.values {
                 let money = if parameter.money { "money" } else { "number" };
+                let currency = parameter.currency.map_or_else(String::new, |currency| format!(" of {}", currency.code()));
                 let law = self.citations(&value.citations);
-                lines.push(format!("{} {money} {} {} {law}", parameter.id, dates(value.interval), value.value));
+                lines.push(format!("{} {money}{currency} {} {} {law}", parameter.id, dates(value.interval), value.value));
             }
         }
         lines
@@ -131,13 +135,14 @@ impl Listing<'_> {
             let rate = step.rate.map_or_else(|| "-".to_string(), |rate| self.name(Name::Step(rate), Some(regime)));
             let supplied = step.supplied.map_or_else(|| "-".to_string(), |rate| self.name(Name::SuppliedRate(rate), None));
             lines.push(format!(
-                "step {} per {}: {} | {} | charge {} rate {rate} supplied {supplied} round {} money {} | {}",
+                "step {} per {}{}: {} | {} | charge {} rate {rate} supplied {supplied} round {} money {} | {}",
                 step.id,
                 per(step.per),
+                step.group.as_ref().map_or_else(String::new, |group| format!(" {}", self.expression(group, Some(regime)))),
                 step.text,
                 self.expression(&step.formula, Some(regime)),
                 step.charge.map_or("-", |kind| kind.name()),
-                step.round,
+                step.round.map_or_else(|| "no".to_string(), rounding),
                 step.money,
                 self.citations(&step.citations)
             ));
@@ -220,8 +225,7 @@ impl Listing<'_> {
             Expression::Truth(truth) => truth.to_string(),
             Expression::Name(name) => self.name(*name, regime),
             Expression::Has(name) => format!("has({})", self.name(*name, regime)),
-            Expression::Sum(name) => format!("sum({})", self.name(*name, regime)),
-            Expression::SumOf(operand) => format!("sum({})", inner(operand)),
+            Expression::Fold(fold, operand, _) => format!("{}({})", fold.word(), inner(operand)),
             Expression::Not(operand) => format!("(not {})", inner(operand)),
             Expression::Negate(operand) => format!("(-{})", inner(operand)),
             Expression::If(condition, then, otherwise) => {
@@ -251,10 +255,25 @@ const fn sign(operator: Operator) -> &'static str {
     }
 }
 
+/// How a step is rounded, in words.
+#[must_use]
+pub fn rounding(rounding: crate::pack::Rounding) -> String {
+    let mode = crate::money::RoundingMode::ALL.iter().find(|(_, mode)| *mode == rounding.mode).map_or("", |(name, _)| name);
+    let to = rounding.to.map_or_else(|| "the minor unit".to_string(), |to| to.to_string());
+    format!("{mode} to {to}")
+}
+
+/// Countries, separated by spaces.
+#[must_use]
+pub fn places(countries: &[crate::codes::Country]) -> String {
+    countries.iter().map(crate::codes::Country::code).collect::<Vec<_>>().join(" ")
+}
+
 const fn per(per: Per) -> &'static str {
     match per {
         Per::Line => "line",
         Per::Basket => "basket",
+        Per::Group => "group",
     }
 }
 

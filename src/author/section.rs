@@ -250,6 +250,12 @@ impl<'a> Section<'a> {
         list.unwrap_or_default()
     }
 
+    /// Whether a key holds a table.
+    #[must_use]
+    pub fn holds_table(&self, key: &str) -> bool {
+        self.table.get(key).is_some_and(Item::is_table_like)
+    }
+
     /// A table, if the key is there.
     #[must_use]
     pub fn section(&self, key: &'static str) -> Option<Section<'a>> {

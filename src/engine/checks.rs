@@ -1,7 +1,7 @@
 //! Restrictions, identity and other checks; and how a fault of a formula is told.
 
 use super::Report;
-use super::prepare::pointer;
+use super::prepare::{area, missing_rate, pointer};
 use super::scope::{Results, Scope, View};
 use super::steps::Outcome;
 use crate::finding::{Code, Finding, Level};
@@ -20,6 +20,7 @@ pub fn run(checks: &[Check], scope: &Scope<'_>, regime: Option<(&Regime, &Outcom
         let lines: Vec<usize> = (0..scope.basket.lines.len()).filter(|line| !of_all && concerns(check, scope, *line, report)).collect();
         match check.per {
             Per::Line => lines.into_iter().for_each(|line| ask(check, View::new(scope, regime, results, Some(line)), None, report)),
+            Per::Group => {}
             Per::Basket if of_all => ask(check, View::new(scope, regime, results, None), None, report),
             // What the whole basket has of some goods: sums are over their lines.
             Per::Basket if lines.is_empty() => {}
@@ -96,22 +97,38 @@ pub fn tell(fault: Fault, scope: &Scope<'_>, line: Option<usize>, level: Level, 
         Fault::Arithmetic | Fault::Type => Finding::new(Code::RulesArithmetic, level, at("")),
         Fault::Missing(name) => match name {
             Name::Fact(Fact::Origin) => Finding::new(Code::InputOriginMissing, level, at("/countryOfOrigin")).remedy("supply-origin"),
-            Name::Fact(Fact::HsCode | Fact::HsCodeDigits) => hs_missing(level, at("/hsCode")),
+            Name::Fact(
+                Fact::HsCode | Fact::HsCodeDigits | Fact::HsCodeChapter | Fact::HsCodeHeading | Fact::HsCodeSubheading | Fact::HsCodeEight,
+            ) => hs_missing(level, at("/hsCode")),
             Name::Fact(Fact::NetWeightGram | Fact::NetWeightKilogram) => measure_missing(level, at("/measurements"), "netWeight"),
             Name::Fact(Fact::VolumeMillilitre | Fact::VolumeLitre) => measure_missing(level, at("/measurements"), "volume"),
             Name::Fact(Fact::Pieces) => measure_missing(level, at("/measurements"), "pieces"),
-            Name::Fact(_) => Finding::new(Code::InputAttributeMissing, level, at("")).with("fact", label(name)),
-            Name::Attribute(_) => {
-                Finding::new(Code::InputAttributeMissing, level, at("/attributes")).with("fact", label(name)).remedy("supply-attribute")
+            Name::Fact(fact) => {
+                let target = if fact == Fact::ShipToArea { String::from("/shipTo/administrativeAreaCode") } else { at("") };
+                Finding::new(Code::InputAttributeMissing, level, target).with("fact", label(name))
+            }
+            Name::Attribute(number) => {
+                let of_basket = scope.pack.attributes.get(usize::from(number)).is_some_and(|attribute| attribute.of_basket);
+                let target = if of_basket { String::from("/attributes") } else { at("/attributes") };
+                Finding::new(Code::InputAttributeMissing, level, target).with("fact", label(name)).remedy("supply-attribute")
             }
             Name::Cell(table, _) => {
                 let key = scope.pack.tables.get(usize::from(table)).map(|table| table.key);
                 let given = line.and_then(|line| scope.basket.lines.get(line));
-                if key == Some(KeyKind::HsCode) && given.is_some_and(|line| line.hs_code.is_none()) {
-                    hs_missing(level, at("/hsCode"))
-                } else {
-                    Finding::new(Code::RulesUnknown, level, at("")).with("fact", label(name)).remedy("supply-rate")
+                match key {
+                    Some(KeyKind::HsCode) if given.is_some_and(|line| line.hs_code.is_none()) => hs_missing(level, at("/hsCode")),
+                    Some(KeyKind::ShipToArea) if area(scope.basket).is_none() => {
+                        return tell(Fault::Missing(Name::Fact(Fact::ShipToArea)), scope, line, level, report);
+                    }
+                    Some(KeyKind::ShipTo | KeyKind::ShipToArea) => {
+                        Finding::new(Code::RulesUnknown, level, "/shipTo".into()).with("fact", label(name))
+                    }
+                    _ => Finding::new(Code::RulesUnknown, level, at("")).with("fact", label(name)).remedy("supply-rate"),
                 }
+            }
+            Name::Parameter(number) if scope.parameter(number).is_some() => {
+                let currency = scope.pack.currency;
+                missing_rate(level, scope.currency(number).unwrap_or(currency), currency)
             }
             Name::Parameter(_) => {
                 Finding::new(Code::RulesNotInForce, level, String::new()).with("fact", label(name)).remedy("choose-other-date")

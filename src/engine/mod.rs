@@ -65,7 +65,7 @@ impl Engine {
         Self { packs: Vec::new() }
     }
 
-    /// Adds a pack, or to a pack its list of terms; a pack for the same destination is replaced.
+    /// Adds a pack, or to a pack its list of terms; a pack for any of the same destinations is replaced.
     ///
     /// # Errors
     ///
@@ -85,7 +85,7 @@ impl Engine {
             terms: None,
             sha256,
         };
-        self.packs.retain(|other| other.pack.destination != loaded.pack.destination);
+        self.packs.retain(|other| !other.pack.destinations.iter().any(|destination| loaded.pack.destinations.contains(destination)));
         self.packs.push(loaded);
         self.packs.last().ok_or(PackError::Malformed)
     }
@@ -99,7 +99,7 @@ impl Engine {
     /// The answer to a basket, and what it was computed with.
     #[must_use]
     pub fn quote(&self, basket: &Basket) -> (Quote, Answer<'_>) {
-        let pack = self.packs.iter().find(|loaded| loaded.pack.destination == basket.ship_to);
+        let pack = self.packs.iter().find(|loaded| loaded.pack.destinations.contains(&basket.ship_to));
         let answer = Answer { pack, destination: basket.ship_to, as_of: basket.as_of };
         let quote = match pack {
             Some(loaded) => quote_with(loaded, basket),

@@ -2,6 +2,7 @@
 
 use super::Report;
 use crate::basket::{Basket, DiscountKind, ExchangeRate, Line, Money};
+use crate::codes::DigitCode;
 use crate::digits::push_number;
 use crate::finding::{Code, Finding, Level};
 use crate::formula::Value;
@@ -113,32 +114,41 @@ impl Exchange<'_> {
         if money.currency == to {
             return Some(money.amount);
         }
-        let used = self.basket.exchange_rates.iter().enumerate().find(|(_, rate)| rate.from == money.currency && rate.to == to);
-        let Some((number, rate)) = used else {
-            self.report.add(
-                Finding::new(Code::InputExchangeRateMissing, Level::Block, "/exchangeRates".into())
-                    .with("from", code(money.currency))
-                    .with("to", code(to))
-                    .remedy("supply-exchange-rate"),
-            );
+        let Some((number, rate)) = find_rate(self.basket, money.currency, to) else {
+            self.report.add(missing_rate(Level::Block, money.currency, to));
             return None;
         };
-        if self.is_old(rate) {
-            self.report.estimated = true;
-            let target = pointer("/exchangeRates/", number, "");
-            self.report
-                .add(Finding::new(Code::InputExchangeRateOld, Level::Warn, target).with("from", code(money.currency)).with("to", code(to)));
-        }
+        tell_if_old(self.pack, self.basket, number, self.report);
         let converted = money::multiply(money.amount, rate.rate);
         if converted.is_none() {
             self.report.add(too_large());
         }
         converted
     }
+}
 
-    fn is_old(&self, rate: &ExchangeRate) -> bool {
-        let days = self.basket.as_of.ordinal().saturating_sub(rate.as_of.ordinal());
-        days < 0 || self.pack.exchange_rate_max_age.is_some_and(|most| days > i32::from(most))
+/// The rate between two currencies that the basket gives, and its place.
+pub fn find_rate(basket: &Basket, from: Currency, to: Currency) -> Option<(usize, &ExchangeRate)> {
+    basket.exchange_rates.iter().enumerate().find(|(_, rate)| rate.from == from && rate.to == to)
+}
+
+/// The finding that there is none.
+pub fn missing_rate(level: Level, from: Currency, to: Currency) -> Finding {
+    of_rate(Code::InputExchangeRateMissing, level, "/exchangeRates".into(), from, to).remedy("supply-exchange-rate")
+}
+
+fn of_rate(what: Code, level: Level, target: String, from: Currency, to: Currency) -> Finding {
+    Finding::new(what, level, target).with("from", code(from)).with("to", code(to))
+}
+
+/// Tells that a rate which was used is older than the pack allows, or of a later day than the one asked about.
+fn tell_if_old(pack: &Pack, basket: &Basket, number: usize, report: &mut Report) {
+    let Some(rate) = basket.exchange_rates.get(number) else { return };
+    let days = basket.as_of.ordinal().saturating_sub(rate.as_of.ordinal());
+    if days < 0 || pack.exchange_rate_max_age.is_some_and(|most| days > i32::from(most)) {
+        report.estimated = true;
+        let target = pointer("/exchangeRates/", number, "");
+        report.add(of_rate(Code::InputExchangeRateOld, Level::Warn, target, rate.from, rate.to));
     }
 }
 
@@ -222,6 +232,13 @@ pub fn convert(pack: &Pack, basket: &Basket, report: &mut Report) -> Option<Conv
         Some(amount) => Some(amount?),
         None => None,
     };
+    // Parameters of other currencies are converted with the basket's rates, and a rate that is not there is told where it is needed.
+    for parameter in &pack.parameters {
+        let rate = parameter.currency.and_then(|currency| find_rate(basket, currency, pack.currency));
+        if let Some((number, _)) = rate.filter(|_| parameter.values.iter().any(|value| value.interval.contains(basket.as_of))) {
+            tell_if_old(pack, basket, number, report);
+        }
+    }
     let voucher_part = voucher_part(pack, basket, report);
     // Everything has been asked for by now, so that a basket learns of all its missing rates at once.
     Some(Converted {
@@ -346,15 +363,24 @@ fn add_up(prepared: &mut Prepared<'_>, basket: &Basket, converted: &Converted) -
     Some(())
 }
 
+/// The subdivision that the goods go to, without the country before it, if it has the form of one.
+pub fn area(basket: &Basket) -> Option<&str> {
+    let area = basket.ship_to_area.as_deref()?;
+    let own = area.strip_prefix(basket.ship_to.code()).and_then(|rest| rest.strip_prefix('-')).unwrap_or(area);
+    DigitCode::of_place(basket.ship_to.code(), own).filter(|_| !own.is_empty()).map(|_| own)
+}
+
 /// A line's row in each table.
 fn rows<'a>(pack: &'a Pack, basket: &Basket, line: &Line) -> Vec<Option<&'a Row>> {
     let mut rows = Vec::with_capacity(pack.tables.len());
     for table in &pack.tables {
         let key = match table.key {
-            KeyKind::HsCode => line.hs_code.as_ref(),
-            KeyKind::ArticleCode => line.article_code.as_ref(),
+            KeyKind::HsCode => line.hs_code,
+            KeyKind::ArticleCode => line.article_code,
+            KeyKind::ShipTo => DigitCode::of_place(basket.ship_to.code(), ""),
+            KeyKind::ShipToArea => area(basket).and_then(|area| DigitCode::of_place(basket.ship_to.code(), area)),
         };
-        rows.push(key.and_then(|key| table.find(key, basket.as_of)));
+        rows.push(key.and_then(|key| table.find(&key, basket.as_of)));
     }
     rows
 }

@@ -3,9 +3,9 @@
 use super::Report;
 use super::checks::{finding, tell};
 use super::scope::{Path, Results, Scope, View};
-use super::steps::step_result;
+use super::steps::{Place, step_result};
 use crate::finding::{Code, Finding, Level};
-use crate::formula::{Environment, Fault, Value, evaluate};
+use crate::formula::{Environment, Fault, Name, Value, evaluate};
 use crate::money;
 use crate::pack::{Condition, Pack, Regime};
 use crate::quote::{Alternative, Limit};
@@ -99,7 +99,7 @@ fn attempt<'a>(number: usize, regime: &'a Regime, scope: &Scope<'a>) -> Trial<'a
     if let Some(step) = regime.steps.first() {
         let mut values = Vec::new();
         for line in 0..scope.basket.lines.len() {
-            match step_result(regime, step, scope, &trial.results, Some(line), (&mut Path::default(), None)) {
+            match step_result(regime, step, scope, &trial.results, Place::Line(line), (&mut Path::default(), None)) {
                 Ok(value) => values.push(Some(value)),
                 Err(fault) => {
                     trial.faults.push((Some(line), fault));
@@ -134,8 +134,8 @@ fn why_not(trial: &Trial<'_>, scope: &Scope<'_>, report: &mut Report) {
 
 fn limits(trial: &Trial<'_>, scope: &Scope<'_>) -> Vec<Limit> {
     let rule = |rule: &crate::pack::LimitRule| {
-        let limit = scope.parameter(rule.limit)?.value;
         let mut view = View::new(scope, Some(trial.regime), &trial.results, None);
+        let limit = view.value(Name::Parameter(rule.limit)).ok()?.number()?;
         let this_basket = view.value(rule.amount).ok()?.number()?;
         // A limit for one order begins at nothing; a limit for the year begins at what the buyer has used, if anybody said.
         let used = match rule.used {

@@ -1,10 +1,10 @@
 //! What names stand for: the environment of a formula for one line, or for the basket.
 
-use super::prepare::Prepared;
+use super::prepare::{Prepared, area, find_rate, pointer};
 use crate::basket::{Attribute, Basket, Line, Measure};
-use crate::formula::{Environment, Expression, Fact, Fault, Name, Unit, Value, evaluate};
-use crate::money::{self, parse_decimal};
-use crate::pack::{DatedValue, Pack, Regime, Step, ValueKind};
+use crate::formula::{Environment, Expression, Fact, Fault, Fold, Name, Operator, Unit, Value, compute, evaluate};
+use crate::money::{self, Currency, parse_decimal};
+use crate::pack::{DatedValue, Pack, Regime, Row, ValueKind};
 use alloc::string::String;
 use alloc::vec::Vec;
 use rust_decimal::Decimal;
@@ -92,6 +92,16 @@ impl<'a> Scope<'a> {
         parameter.values.iter().find(|value| value.interval.contains(self.basket.as_of))
     }
 
+    /// The currency of a parameter, when that is not the pack's.
+    pub fn currency(&self, number: u16) -> Option<Currency> {
+        self.pack.parameters.get(usize::from(number))?.currency
+    }
+
+    /// How much of the pack's currency one unit of another is, if the basket says.
+    fn rate(&self, from: Currency) -> Option<Decimal> {
+        find_rate(self.basket, from, self.pack.currency).map(|(_, rate)| rate.rate)
+    }
+
     /// A name as formulas write it.
     pub fn label(&self, name: Name, regime: Option<&Regime>) -> String {
         let joined = |before: &str, after: &str| {
@@ -141,12 +151,12 @@ pub struct View<'a> {
     pub scope: &'a Scope<'a>,
     pub regime: Option<&'a Regime>,
     pub results: &'a Results,
-    /// The line; `None` for a formula over the whole basket.
+    /// The line; `None` for a formula over the whole basket, or over a group.
     pub line: Option<usize>,
-    /// The lines that sums are over; all when there is none.
+    /// The lines that `sum` and the like are over: a group's, or those that a check is about; all when there is none.
     pub among: Option<&'a [usize]>,
-    /// Whether the formula is evaluated for a sum.
-    pub summing: bool,
+    /// Whether the formula is evaluated for one of them.
+    pub folding: bool,
     /// Names that were used, as written, with their values.
     pub values: Vec<(String, Value)>,
     /// The law those values rest on.
@@ -187,7 +197,7 @@ impl<'a> View<'a> {
             results,
             line,
             among: None,
-            summing: false,
+            folding: false,
             values: Vec::new(),
             citations: Vec::new(),
             quiet: false,
@@ -217,10 +227,6 @@ impl<'a> View<'a> {
         }
     }
 
-    fn step(&self, number: u16) -> Option<&'a Step> {
-        self.regime.and_then(|regime| regime.steps.get(usize::from(number)))
-    }
-
     /// What a name stands for, on the given line.
     fn look_up(&self, name: Name, line: Option<usize>) -> Result<Value, Fault> {
         let missing = Fault::Missing(name);
@@ -232,13 +238,15 @@ impl<'a> View<'a> {
                 _ => self.fact(fact, line).ok_or(missing),
             },
             Name::Parameter(number) => {
-                let value = self.scope.parameter(number).ok_or(missing)?.value;
+                let mut value = self.scope.parameter(number).ok_or(missing)?.value;
+                if let Some(currency) = self.scope.currency(number) {
+                    value = money::multiply(value, self.scope.rate(currency).ok_or(missing)?).ok_or(Fault::Arithmetic)?;
+                }
                 let money = self.scope.pack.parameters.get(usize::from(number)).is_some_and(|parameter| parameter.money);
                 Ok(if money { self.scope.money(value) } else { Value::Number(value) })
             }
             Name::Cell(table, column) => {
-                let row = line.and_then(|line| self.scope.prepared.lines.get(line)).and_then(|line| line.rows.get(usize::from(table)));
-                let cell = row.copied().flatten().and_then(|row| row.cells.get(usize::from(column)));
+                let cell = self.row(table, line).and_then(|row| row.cells.get(usize::from(column)));
                 cell.cloned().flatten().ok_or(missing)
             }
             Name::Attribute(number) => self.attribute(number, line).ok_or(missing),
@@ -248,6 +256,11 @@ impl<'a> View<'a> {
             }
             Name::Step(number) => self.step_value(number, line),
         }
+    }
+
+    /// The line's row of a table. Where a formula has no line, the table is of places, and has the same row for every line.
+    fn row(&self, table: u8, line: Option<usize>) -> Option<&'a Row> {
+        self.scope.prepared.lines.get(line.unwrap_or(0))?.rows.get(usize::from(table)).copied().flatten()
     }
 
     fn step_value(&self, number: u16, line: Option<usize>) -> Result<Value, Fault> {
@@ -274,6 +287,19 @@ impl<'a> View<'a> {
             Fact::Pieces => measured(given?, Measure::Pieces, Unit::Piece),
             Fact::Origin => Some(Value::Code(given?.origin?.code().into())),
             Fact::HsCode => Some(Value::Code(given?.hs_code?.as_str().into())),
+            Fact::HsCodeChapter | Fact::HsCodeHeading | Fact::HsCodeSubheading | Fact::HsCodeEight => {
+                let digits = match fact {
+                    Fact::HsCodeChapter => 2,
+                    Fact::HsCodeHeading => 4,
+                    Fact::HsCodeSubheading => 6,
+                    _ => 8,
+                };
+                Some(Value::Code(given?.hs_code.as_ref()?.as_str().get(..digits)?.into()))
+            }
+            Fact::Line => Some(Value::Code(pointer("", line?, ""))),
+            Fact::ShipTo => Some(Value::Code(basket.ship_to.code().into())),
+            Fact::ShipToArea => Some(Value::Code(area(basket)?.into())),
+            Fact::Incoterm => Some(Value::Code(basket.incoterm?.name().into())),
             Fact::HsCodeDigits => Some(Value::Number(Decimal::from(u32::try_from(given?.hs_code?.as_str().len()).ok()?))),
             Fact::BasketPrice => money(prepared.price),
             Fact::BasketFreight => money(prepared.freight),
@@ -292,8 +318,8 @@ impl<'a> View<'a> {
 
     fn attribute(&self, number: u8, line: Option<usize>) -> Option<Value> {
         let attribute = self.scope.pack.attributes.get(usize::from(number))?;
-        let line = self.scope.basket.lines.get(line?)?;
-        let (_, given) = line.attributes.iter().find(|(id, _)| *id == attribute.id)?;
+        let all = if attribute.of_basket { &self.scope.basket.attributes } else { &self.scope.basket.lines.get(line?)?.attributes };
+        let (_, given) = all.iter().find(|(id, _)| *id == attribute.id)?;
         match (attribute.kind, given) {
             (ValueKind::Truth, Attribute::Truth(truth)) => Some(Value::Truth(*truth)),
             (ValueKind::Number, Attribute::Text(text)) => parse_decimal(text).map(Value::Number),
@@ -311,6 +337,45 @@ impl<'a> View<'a> {
         let money = matches!(values.first(), Some(Some(Value::Money(..))));
         total.map(|total| if money { self.scope.money(total) } else { Value::Number(total) }).ok_or(fault)
     }
+
+    /// What a formula gives over the lines. After a fault, the view stays at the line that has it.
+    fn over(&mut self, fold: Fold, formula: &Expression) -> Result<Value, Fault> {
+        if core::mem::replace(&mut self.folding, true) {
+            return Err(Fault::Type);
+        }
+        // What the formula uses of each line is not what the fold's own formula uses; the law that it rests on is.
+        let (line, values) = (self.line, self.values.len());
+        let count = self.among.map_or(self.scope.basket.lines.len(), <[usize]>::len);
+        let mut found = None;
+        for place in 0..count {
+            self.line = Some(self.among.and_then(|lines| lines.get(place)).copied().unwrap_or(place));
+            let value = evaluate(formula, self)?;
+            // One false decides `all`, one true decides `any`.
+            let decided = value == Value::Truth(fold == Fold::Any);
+            found = Some(match found {
+                Some(before) if value.number().is_some() => join(fold, &before, &value)?,
+                _ => value,
+            });
+            if decided {
+                break;
+            }
+        }
+        self.values.truncate(values);
+        (self.line, self.folding) = (line, false);
+        found.ok_or(Fault::Type)
+    }
+}
+
+/// Two values of a fold as one; money stays money.
+fn join(fold: Fold, one: &Value, other: &Value) -> Result<Value, Fault> {
+    let operator = match fold {
+        Fold::Largest => Operator::Max,
+        Fold::Smallest => Operator::Min,
+        _ => Operator::Add,
+    };
+    let (left, right) = one.number().zip(other.number()).ok_or(Fault::Type)?;
+    let number = compute(operator, left, right).ok_or(Fault::Arithmetic)?;
+    Ok(if let Value::Money(_, decimals) = other { Value::Money(number, *decimals) } else { Value::Number(number) })
 }
 
 /// A measurement of one article in the unit asked for, whichever of the two it was given in.
@@ -337,10 +402,12 @@ impl Environment for View<'_> {
                 if let Some(dated) = self.scope.parameter(number) {
                     self.cite(&dated.citations);
                 }
+                if let Some((currency, rate)) = self.scope.currency(number).and_then(|from| Some((from, self.scope.rate(from)?))) {
+                    self.record(currency.code().into(), &Value::Number(rate));
+                }
             }
             Name::Cell(table, _) => {
-                let line = self.line.and_then(|line| self.scope.prepared.lines.get(line));
-                if let Some(row) = line.and_then(|line| line.rows.get(usize::from(table))).copied().flatten() {
+                if let Some(row) = self.row(table, self.line) {
                     self.cite(&row.citations);
                 }
             }
@@ -351,7 +418,11 @@ impl Environment for View<'_> {
     }
 
     fn has(&mut self, name: Name) -> bool {
-        let has = self.look_up(name, self.line).is_ok();
+        let has = match name {
+            // A parameter in force is there, whether or not the basket gives the rate that it is converted with.
+            Name::Parameter(number) => self.scope.parameter(number).is_some(),
+            _ => self.look_up(name, self.line).is_ok(),
+        };
         if self.quiet {
             return has;
         }
@@ -362,53 +433,23 @@ impl Environment for View<'_> {
         has
     }
 
-    fn sum(&mut self, name: Name) -> Result<Value, Fault> {
-        let all = self.among.is_none() && !self.summing;
-        let value = match name {
-            Name::Step(number) if all => self.total(number),
-            Name::Fact(Fact::Value) if all => self.total(0),
-            _ => self.sum_of(&Expression::Name(name)),
+    fn fold(&mut self, fold: Fold, formula: &Expression, text: &str) -> Result<Value, Fault> {
+        let all = self.among.is_none() && !self.folding && fold == Fold::Sum;
+        let value = match formula {
+            Expression::Name(Name::Step(number)) if all => self.total(*number),
+            Expression::Name(Name::Fact(Fact::Value)) if all => self.total(0),
+            _ => self.over(fold, formula),
         }?;
-        if self.quiet {
-            return Ok(value);
+        if !self.quiet {
+            if let (Expression::Name(Name::Step(number)), Some(regime)) = (formula, self.regime) {
+                self.cite(regime.steps.get(usize::from(*number)).map(|step| step.citations.as_slice()).unwrap_or_default());
+            }
+            self.record(text.into(), &value);
         }
-        let mut label = String::from("sum(");
-        label.push_str(&self.scope.label(name, self.regime));
-        label.push(')');
-        if let Name::Step(number) = name {
-            let citations = self.step(number).map(|step| step.citations.as_slice()).unwrap_or_default();
-            self.cite(citations);
-        }
-        self.record(label, &value);
         Ok(value)
     }
 
-    fn sum_of(&mut self, formula: &Expression) -> Result<Value, Fault> {
-        if self.summing {
-            return Err(Fault::Type);
-        }
-        // What is used on the way is of one line after another, and a trace shows the sum.
-        let (line, values) = (self.line, self.values.len());
-        self.summing = true;
-        let mut sum = Ok(Decimal::ZERO);
-        let mut money = false;
-        for number in 0..self.scope.basket.lines.len() {
-            if self.among.is_none_or(|among| among.contains(&number)) {
-                self.line = Some(number);
-                sum = sum.and_then(|sum| {
-                    let value = evaluate(formula, self)?;
-                    money = matches!(value, Value::Money(..));
-                    value.number().and_then(|number| money::add(sum, number)).ok_or(Fault::Arithmetic)
-                });
-            }
-        }
-        self.line = line;
-        self.summing = false;
-        self.values.truncate(values);
-        sum.map(|sum| if money { self.scope.money(sum) } else { Value::Number(sum) })
-    }
-
     fn decide(&mut self, outcome: bool) -> bool {
-        if self.quiet && !self.summing { self.path.decide(outcome, self.forced) } else { outcome }
+        if self.quiet && !self.folding { self.path.decide(outcome, self.forced) } else { outcome }
     }
 }

@@ -6,13 +6,13 @@
 
 use super::{
     AttributeKind, Channel, Check, Citation, Condition, DatedValue, Grade, Instrument, KeyKind, LimitRule, Notice, Pack, Parameter, Per,
-    Regime, Row, Step, Table, ValueKind,
+    Regime, Rounding, Row, Step, Table, ValueKind,
 };
 use crate::codes::Country;
 use crate::date::{Date, Interval};
 use crate::finding::{Code, Level, REMEDIES};
-use crate::formula::{Expression, Fact, Name, Operator, Value};
-use crate::money::Currency;
+use crate::formula::{Expression, Fact, Fold, Name, Operator, Value};
+use crate::money::{Currency, RoundingMode};
 #[cfg(feature = "whole")]
 use crate::names::Terms;
 use crate::quote::ChargeKind;
@@ -27,7 +27,7 @@ pub const MAGIC: [u8; 4] = *b"PCLR";
 /// The first bytes of every list of terms.
 pub const TERMS_MAGIC: [u8; 4] = *b"PCLT";
 /// The version of the format that this reader knows.
-pub const FORMAT_VERSION: u16 = 2;
+pub const FORMAT_VERSION: u16 = 3;
 /// Magic, version, length of the body, SHA-256 of the body.
 const HEADER_BYTES: usize = 42;
 /// How deep an expression may be nested.
@@ -277,10 +277,11 @@ impl<'a> Reader<'a> {
     }
 
     #[inline(never)]
-    fn country(&mut self) -> Option<Country> {
-        let country = Country::parse(&self.string());
-        self.failed |= country.is_none();
-        country
+    fn countries(&mut self) -> Vec<Country> {
+        let found = self.strings();
+        let countries: Vec<Country> = found.iter().filter_map(|code| Country::parse(code)).collect();
+        self.require(countries.len() == found.len());
+        countries
     }
 }
 
@@ -303,7 +304,7 @@ fn read_pack(body: &[u8]) -> Option<Pack> {
     let reader = &mut reader;
     let pack = Pack {
         id: reader.string(),
-        destination: reader.country()?,
+        destinations: reader.countries(),
         currency: Currency::parse(&reader.string())?,
         version: reader.string(),
         exchange_rate_max_age: reader.index().and_then(|days| u16::try_from(days).ok()),
@@ -353,12 +354,17 @@ fn read_parameter(reader: &mut Reader) -> Parameter {
     Parameter {
         id: reader.string(),
         money: reader.truth(),
+        currency: reader.optional_string().and_then(|code| {
+            let currency = Currency::parse(&code);
+            reader.require(currency.is_some());
+            currency
+        }),
         values: reader.list(|reader| DatedValue { interval: reader.interval(), value: reader.decimal(), citations: reader.citations() }),
     }
 }
 
 fn read_attribute(reader: &mut Reader) -> AttributeKind {
-    AttributeKind { id: reader.string(), kind: read_kind(reader) }
+    AttributeKind { id: reader.string(), kind: read_kind(reader), of_basket: reader.truth() }
 }
 
 fn read_kind(reader: &mut Reader) -> ValueKind {
@@ -430,7 +436,7 @@ fn read_index(reader: &mut Reader, count: fn(&Known) -> usize) -> u16 {
 }
 
 fn read_step(reader: &mut Reader) -> Step {
-    Step {
+    let step = Step {
         id: reader.string(),
         charge: reader.index().map(|kind| {
             let kind = [ChargeKind::Duty, ChargeKind::Tax, ChargeKind::Fee].get(kind).copied();
@@ -445,12 +451,19 @@ fn read_step(reader: &mut Reader) -> Step {
             u8::try_from(rate).unwrap_or(0)
         }),
         per: read_per(reader),
-        round: reader.truth(),
+        group: read_formula_if_any(reader),
+        round: reader.index().map(|mode| {
+            let mode = RoundingMode::ALL.get(mode).map(|(_, mode)| *mode);
+            // Zero stands for the currency's minor unit.
+            Rounding { mode: reader.sure(mode, RoundingMode::HalfUp), to: Some(reader.decimal()).filter(|to| !to.is_zero()) }
+        }),
         money: reader.truth(),
         text: reader.string(),
         formula: read_formula(reader),
         citations: reader.citations(),
-    }
+    };
+    reader.require((step.per == Per::Group) == step.group.is_some());
+    step
 }
 
 #[cfg(feature = "whole")]
@@ -468,7 +481,7 @@ fn read_character(reader: &mut Reader) -> char {
 }
 
 fn read_per(reader: &mut Reader) -> Per {
-    reader.one_of(&[Per::Line, Per::Basket], Per::Line)
+    reader.one_of(&Per::ALL, Per::Line)
 }
 
 fn read_check(reader: &mut Reader) -> Check {
@@ -481,13 +494,13 @@ fn read_check(reader: &mut Reader) -> Check {
             reader.sure(group, 0)
         }),
         hs: reader.strings(),
-        origins: reader.list(Reader::country).into_iter().flatten().collect(),
+        origins: reader.countries(),
         interval: reader.interval(),
-        when: if reader.truth() { Some(read_formula(reader)) } else { None },
+        when: read_formula_if_any(reader),
         notice: read_notice(reader),
     };
     reader.require(check.channels.iter().all(|channel| usize::from(*channel) < reader.known.channels));
-    reader.require(check.terms.is_none() || check.per == Per::Line);
+    reader.require(check.per != Per::Group && (check.terms.is_none() || check.per == Per::Line));
     check
 }
 
@@ -534,6 +547,10 @@ fn read_formula(reader: &mut Reader) -> Expression {
     read_expression(reader, 0)
 }
 
+fn read_formula_if_any(reader: &mut Reader) -> Option<Expression> {
+    if reader.truth() { Some(read_formula(reader)) } else { None }
+}
+
 fn read_expression(reader: &mut Reader, depth: u8) -> Expression {
     let depth = depth.saturating_add(1);
     reader.require(depth <= DEEPEST);
@@ -547,8 +564,7 @@ fn read_expression(reader: &mut Reader, depth: u8) -> Expression {
         2 => Expression::Truth(reader.truth()),
         3 => Expression::Name(read_name(reader)),
         4 => Expression::Has(read_name(reader)),
-        5 => Expression::Sum(read_name(reader)),
-        9 => Expression::SumOf(boxed(reader)),
+        5 => Expression::Fold(reader.one_of(&Fold::ALL, Fold::Sum), boxed(reader), reader.string()),
         6 => Expression::Not(boxed(reader)),
         7 => Expression::Negate(boxed(reader)),
         8 => Expression::If(boxed(reader), boxed(reader), boxed(reader)),
@@ -563,7 +579,8 @@ fn read_expression(reader: &mut Reader, depth: u8) -> Expression {
 /// Whether the indices that point forward in the body point at something; the others were held to it as they were read.
 fn consistent(pack: &Pack) -> bool {
     let by_name = |checks: &[Check]| checks.iter().any(|check| check.terms.is_some());
-    usize::from(pack.payment_discount) < pack.parameters.len()
+    !pack.destinations.is_empty()
+        && usize::from(pack.payment_discount) < pack.parameters.len()
         && all_below(&pack.apportion_citations, pack.citations.len())
         && usize::from(pack.default_channel) < pack.channels.len()
         && pack

@@ -14,20 +14,20 @@ use crate::codes::Country;
 use crate::date::{Date, Interval};
 use crate::finding::{Code, Level};
 use crate::formula::{Expression, Name, Value};
-use crate::money::Currency;
+use crate::money::{Currency, RoundingMode};
 use crate::quote::ChargeKind;
 use alloc::string::String;
 use alloc::vec::Vec;
 use rust_decimal::Decimal;
 
-/// The rules of one destination.
+/// The rules of one destination, or of several that share their law.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pack {
     /// The pack's id, as in `rules/<id>/`.
     pub id: String,
-    /// The destination.
-    pub destination: Country,
-    /// The currency of its law.
+    /// The destinations.
+    pub destinations: Vec<Country>,
+    /// The currency of their law.
     pub currency: Currency,
     /// The version of the rules.
     pub version: String,
@@ -47,11 +47,11 @@ pub struct Pack {
     pub citations: Vec<Citation>,
     /// Dated values.
     pub parameters: Vec<Parameter>,
-    /// Facts about an article that the pack asks for.
+    /// Facts about an article or an order that the pack asks for.
     pub attributes: Vec<AttributeKind>,
     /// Charge ids whose rate a line can supply.
     pub supplied_rates: Vec<String>,
-    /// Tables looked up by a line's code.
+    /// Tables looked up by a line's code, or by where the goods go.
     pub tables: Vec<Table>,
     /// The legal treatments.
     pub regimes: Vec<Regime>,
@@ -61,6 +61,15 @@ pub struct Pack {
     pub vague_codes: Vec<String>,
     /// The SHA-256 of the list of terms that its checks by name read, which is a file of its own.
     pub terms: Option<[u8; 32]>,
+}
+
+#[cfg(feature = "author")]
+impl Pack {
+    /// Whether this is the pack's id, or one of its destinations, in small letters or capitals.
+    #[must_use]
+    pub fn is_for(&self, name: &str) -> bool {
+        self.id.eq_ignore_ascii_case(name) || self.destinations.iter().any(|country| country.code().eq_ignore_ascii_case(name))
+    }
 }
 
 /// A way for goods to come in.
@@ -137,6 +146,8 @@ pub struct Parameter {
     pub id: String,
     /// Whether its value is money, and is shown as money.
     pub money: bool,
+    /// The currency its value is in, when that is not the pack's; also for money per unit.
+    pub currency: Option<Currency>,
     /// Its values, in the order of their dates, without overlap.
     pub values: Vec<DatedValue>,
 }
@@ -152,13 +163,15 @@ pub struct DatedValue {
     pub citations: Vec<u16>,
 }
 
-/// A fact about an article that a shop can state.
+/// A fact about an article, or about the order, that a shop can state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AttributeKind {
     /// Its id: `alcohol-by-volume` in the rules is `alcoholByVolume` in a basket.
     pub id: String,
     /// What type it has.
     pub kind: ValueKind,
+    /// Whether it is of the basket and not of a line.
+    pub of_basket: bool,
 }
 
 /// The type of a cell or an attribute.
@@ -222,13 +235,29 @@ pub struct LimitRule {
     pub by_year: bool,
 }
 
-/// Whether something is computed for each line or once.
+/// Whether something is computed for each line, for each group of them, or once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Per {
     /// For each line.
     Line,
     /// Once for the basket.
     Basket,
+    /// Once for each group of lines; of steps only.
+    Group,
+}
+
+impl Per {
+    /// Every one, in the order that packs number them.
+    pub const ALL: [Self; 3] = [Self::Line, Self::Basket, Self::Group];
+}
+
+/// How a step's result is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rounding {
+    /// To a multiple of this; of the currency's minor unit when absent.
+    pub to: Option<Decimal>,
+    /// Which way.
+    pub mode: RoundingMode,
 }
 
 /// One named formula.
@@ -242,10 +271,12 @@ pub struct Step {
     pub rate: Option<u16>,
     /// Index of the supplied rate that replaces its result.
     pub supplied: Option<u8>,
-    /// For each line or once.
+    /// For each line, each group or once.
     pub per: Per,
-    /// Whether its result is rounded to the minor unit.
-    pub round: bool,
+    /// For a step per group: lines of which this gives the same belong together.
+    pub group: Option<Expression>,
+    /// How its result is rounded, if it is.
+    pub round: Option<Rounding>,
     /// Whether its result is money, and is shown as money.
     pub money: bool,
     /// The formula as written, which is what the trace shows.

@@ -72,7 +72,10 @@ pub fn sha256(bytes: &[u8]) -> String {
 fn pack_info(loaded: &LoadedPack) -> Node {
     let fields: Vec<_> = alloc::vec![
         ("id".into(), Node::text(loaded.pack.id.clone())),
-        ("destination".into(), Node::text(String::from(loaded.pack.destination.code()))),
+        (
+            "destinations".into(),
+            Node::List(loaded.pack.destinations.iter().map(|country| Node::text(String::from(country.code()))).collect()),
+        ),
         ("version".into(), Node::text(loaded.pack.version.clone())),
         ("sha256".into(), Node::text(hex(&loaded.sha256))),
     ];

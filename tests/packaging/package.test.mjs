@@ -78,7 +78,7 @@ test("packs and languages load when they are asked for, once", async () => {
   const [one, two] = await Promise.all([preclear.loadPack("cn"), preclear.loadPack("cn"), preclear.loadLocale("zh-CN")]);
   assert.equal(one, two);
   const { packs } = json(join(root, "pkg/packs/manifest.json"));
-  assert.deepEqual(preclear.packs, [{ id: "cn", destination: "CN", version: packs.cn.version, sha256: packs.cn.sha256 }]);
+  assert.deepEqual(preclear.packs, [{ id: "cn", destinations: ["CN"], version: packs.cn.version, sha256: packs.cn.sha256 }]);
   // Whichever came first: the labels are there in both languages.
   assert.equal(preclear.labels("cn", "en").regime["cn.trade"], "General trade");
   assert.equal(preclear.labels("cn", "zh-CN").regime["cn.trade"], "一般贸易");

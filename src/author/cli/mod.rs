@@ -42,6 +42,7 @@ Preclear: what customs will charge for a basket and what customs will stop, befo
       --as-of YYYY-MM-DD       on this date, not today
       --coverage               subheadings with an answer, by chapter and table column
       --diff DATE DATE         what differs between the law of two days
+      --document               every destination on a page, in Markdown
       --packs DIR              as above
   preclear articles CC HSCODE  personal articles that goods of a commodity code may be: proposals, customs classifies
       --as-of YYYY-MM-DD       on this date, not today
@@ -123,7 +124,7 @@ fn dispatch(arguments: Vec<String>, console: &mut Console<'_>) -> Outcome {
         }
         "quote" => quote::run(&Arguments::read(rest, &["--text", "--names"], &["--locale", "--as-of", "--packs"], 1)?, console),
         "identity" => identity::run(&Arguments::read(rest, &[], &["--country", "--type", "--as-of"], 0)?, console),
-        "packs" => packs::run(&Arguments::read(rest, &["--coverage", "--diff"], &["--as-of", "--packs"], 3)?, console),
+        "packs" => packs::run(&Arguments::read(rest, &["--coverage", "--diff", "--document"], &["--as-of", "--packs"], 3)?, console),
         "articles" => articles::run(&Arguments::read(rest, &[], &["--as-of"], 2)?, console),
         "rules" => rules::run(rest, console),
         _ => Err(Unusable::new("expected a command; `preclear --help` lists them")),

@@ -104,7 +104,7 @@ fn document(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
     let id = words.next().ok_or_else(|| Unusable::new("rules document: expected a destination"))?;
     let folder = words.next().map_or(RULES, String::as_str);
     let Some((sources, packs)) = compiled(folder, console)? else { return Ok(STOPPED) };
-    let found = packs.iter().find(|compiled| compiled.pack.id == *id || compiled.pack.destination.code() == id.to_ascii_uppercase());
+    let found = packs.iter().find(|compiled| compiled.pack.is_for(id));
     let compiled = found.ok_or_else(|| Unusable::new("rules document: no rules for this destination"))?;
     // The page is the same whenever it is made, so its day is the rules' own.
     let version = Date::parse(&compiled.pack.version.replace('.', "-"));
@@ -130,7 +130,8 @@ fn manifest(packs: &[Compiled]) -> String {
             let checks = pack.checks.iter().chain(pack.regimes.iter().flat_map(|regime| &regime.checks));
             let about_goods = checks.filter(|check| check.notice.code.name().starts_with("goods."));
             entry.insert("checksOfGoods".to_string(), about_goods.map(|check| check.id.clone()).collect());
-            entry.insert("destination".to_string(), pack.destination.code().into());
+            let countries: Vec<&str> = pack.destinations.iter().map(crate::codes::Country::code).collect();
+            entry.insert("destinations".to_string(), countries.into());
             entry.insert("version".to_string(), pack.version.clone().into());
             if let Some(terms) = &compiled.terms {
                 entry.insert("terms".to_string(), file(format!("{}.terms", pack.id), &encode_terms(terms)));

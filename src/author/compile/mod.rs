@@ -14,10 +14,11 @@ use super::sources::Sources;
 use super::texts::{self, Texts};
 use crate::codes::Country;
 use crate::date::Interval;
+use crate::finding::{Code, Level as FindingLevel};
 use crate::formula::{Fact, Name};
 use crate::money::Currency;
 use crate::names::Terms;
-use crate::pack::{AttributeKind, Channel, Pack, ValueKind};
+use crate::pack::{AttributeKind, Channel, Check, Notice, Pack, Per, ValueKind};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::string::{String, ToString};
@@ -67,6 +68,7 @@ pub fn compile(sources: &Sources, id: &str, faults: &Faults) -> Option<Compiled>
     builder.channels(&main);
     builder.checks();
     builder.policies(&main);
+    builder.changes(&main);
     let locales = main.texts("locales");
     match locales.first() {
         None => main.missing("locales"),
@@ -131,20 +133,31 @@ impl<'a> Builder<'a> {
         let currency_text = main.required("currency");
         let currency = currency_text.as_ref().and_then(|text| Currency::parse(&text.text));
         parsed(currency_text.as_ref(), currency.is_some(), "currency of ISO 4217");
-        let destination_text = main.required("destination");
-        let destination = destination_text.as_ref().and_then(|text| Country::parse(&text.text));
-        parsed(destination_text.as_ref(), destination.is_some(), "country of ISO 3166");
+        let mut destinations = Vec::new();
+        // One, or the several that share this law.
+        let several = main.texts("destinations");
+        let one = if several.is_empty() { main.required("destination") } else { None };
+        for text in one.iter().chain(&several) {
+            let country = Country::parse(&text.text);
+            parsed(Some(text), country.is_some(), "country of ISO 3166");
+            if destinations.iter().any(|other| Some(*other) == country) {
+                main.fault(text.offset, std::format!("`{}` is there twice", text.text));
+            }
+            destinations.extend(country);
+        }
         let version = main.required("version").map(|version| version.text).unwrap_or_default();
         let id = folder.trim_end_matches('/');
         if let Some(other) = main.id("id").filter(|other| other.text != id) {
             main.fault(other.offset, std::format!("`id` must be the folder's name, `{id}`"));
         }
+        // Which day's rate the law asks for; for people, since the rate is the shop's to give.
+        drop(main.text("exchange-rate-rule"));
         let exchange_rate_max_age = main.whole("exchange-rate-max-age").map(|days| u16::try_from(days).unwrap_or(u16::MAX));
         let channel_ids = main.sections("channel").iter().filter_map(|channel| channel.text("id")).map(|id| id.text).collect();
         let pack = Pack {
             id: id.to_string(),
-            // Where one is faulty, a stand-in, so that the faults of the other files are found too.
-            destination: destination.or_else(|| Country::parse("AQ"))?,
+            destinations,
+            // Where it is faulty, a stand-in, so that the faults of the other files are found too.
             currency: currency.or_else(|| Currency::parse("EUR"))?,
             version,
             exchange_rate_max_age,
@@ -242,12 +255,23 @@ impl<'a> Builder<'a> {
                 Fact::VolumeMillilitre => (unit(Unit::Millilitre), Level::Line),
                 Fact::VolumeLitre => (unit(Unit::Litre), Level::Line),
                 Fact::Pieces => (unit(Unit::Piece), Level::Line),
-                Fact::Origin | Fact::HsCode => (Kind::Code(None), Level::Line),
+                Fact::Origin
+                | Fact::HsCode
+                | Fact::HsCodeChapter
+                | Fact::HsCodeHeading
+                | Fact::HsCodeSubheading
+                | Fact::HsCodeEight
+                | Fact::Line => (Kind::Code(None), Level::Line),
                 Fact::BasketPrice | Fact::BasketFreight | Fact::BasketInsurance | Fact::BasketValue | Fact::BuyerUsedThisYear => {
                     (money.clone(), Level::Basket)
                 }
                 Fact::BasketArticles | Fact::BasketLines => (plain.clone(), Level::Basket),
-                Fact::ShipFrom => (Kind::Code(None), Level::Basket),
+                Fact::ShipFrom | Fact::ShipToArea => (Kind::Code(None), Level::Basket),
+                Fact::ShipTo => {
+                    let codes = self.pack.destinations.iter().map(|country| country.code().to_string()).collect();
+                    (Kind::Code(Some(codes)), Level::Basket)
+                }
+                Fact::Incoterm => (codes(&["DDP", "DAP"]), Level::Basket),
                 Fact::Channel => (Kind::Code(Some(self.channel_ids.clone())), Level::Basket),
                 Fact::BuyerIdentity => (codes(&["valid", "invalid", "absent"]), Level::Basket),
                 Fact::BuyerPayerIsBuyer => (Kind::Truth, Level::Basket),
@@ -266,6 +290,7 @@ impl<'a> Builder<'a> {
             ];
             let words: Vec<_> = types.iter().map(|(word, types)| (*word, types)).collect();
             let (id, types) = (section.id("id"), section.one_of("type", &words));
+            let of_basket = section.one_of_if_any("of", &[("item", false), ("basket", true)]).unwrap_or(false);
             section.finish();
             let Some(id) = id else { continue };
             let (value, kind) = types.cloned().unwrap_or((ValueKind::Truth, Kind::Unknown));
@@ -273,8 +298,9 @@ impl<'a> Builder<'a> {
                 section.fault(section.offset, "too many attributes");
                 return;
             };
-            self.name(&section, &id, &std::format!("attribute.{}", id.text), Name::Attribute(number), kind, Level::Line);
-            self.pack.attributes.push(AttributeKind { id: id.text, kind: value });
+            let level = if of_basket { Level::Basket } else { Level::Line };
+            self.name(&section, &id, &std::format!("attribute.{}", id.text), Name::Attribute(number), kind, level);
+            self.pack.attributes.push(AttributeKind { id: id.text, kind: value, of_basket });
         }
     }
 
@@ -307,6 +333,42 @@ impl<'a> Builder<'a> {
     /// The channels' ids with their numbers.
     fn channel_words(&self) -> Vec<(String, u8)> {
         self.channel_ids.iter().cloned().zip(0..).collect()
+    }
+
+    /// Changes of the law that are known to come and are not in these rules: from then on, a check says so.
+    fn changes(&mut self, main: &Section<'_>) {
+        for section in main.sections("next-change") {
+            let (id, date) = (section.id("id"), section.date("date"));
+            let citations = self.citations(&section, true);
+            section.finish();
+            if date.is_none() {
+                section.missing("date");
+            }
+            let Some(id) = id else { continue };
+            self.label("check", &id.text);
+            if self.pack.checks.iter().any(|other| other.id == id.text) {
+                section.fault(id.offset, std::format!("there is a check `{}` already", id.text));
+            }
+            self.pack.checks.push(Check {
+                id: id.text,
+                per: Per::Basket,
+                channels: Vec::new(),
+                terms: None,
+                hs: Vec::new(),
+                origins: Vec::new(),
+                interval: Interval { from: date, to: None },
+                when: None,
+                notice: Notice {
+                    code: Code::RulesStale,
+                    level: FindingLevel::Warn,
+                    target: String::new(),
+                    params: Vec::new(),
+                    remedies: std::vec!["check-with-customs"],
+                    citations,
+                    estimated: true,
+                },
+            });
+        }
     }
 
     /// The pack's own choices where the law leaves one.

@@ -18,8 +18,6 @@ pub(super) struct Checked {
     pub kind: Kind,
     /// Whether a number is written in it, other than 0 and 1.
     pub holds_number: bool,
-    /// Whether it sums more than a name, which a trace could not show.
-    pub holds_sum: bool,
 }
 
 /// Parses and checks a formula; what is wrong in it is told at its place in the file.
@@ -37,8 +35,7 @@ pub(super) fn formula(section: &Section<'_>, text: &Placed, names: &Names, level
         section.fault(text.offset, std::format!("expected {}, found {}", expected.describe(), kind.describe()));
         return None;
     }
-    let holds_sum = syntax.find(|kind| matches!(kind, formula::SyntaxKind::SumOf(_))).is_some();
-    Some(Checked { expression, kind, holds_number: syntax.holds_number(), holds_sum })
+    Some(Checked { expression, kind, holds_number: syntax.holds_number() })
 }
 
 /// A name of the basket, or of a line where there is one; the reason when it cannot be used here.

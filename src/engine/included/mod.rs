@@ -203,7 +203,7 @@ pub fn steps(regime: &Regime, scope: &Scope<'_>, outcome: &Outcome, converted: &
         let mut put =
             alloc::vec![("price.tax-included", converted.goods.get(number).copied()), ("reductions", Some(line.share.reductions))];
         for (step, rule) in regime.steps.iter().enumerate() {
-            if rule.charge.is_some() && rule.per == Per::Line {
+            if rule.charge.is_some() && rule.per != Per::Basket {
                 put.push((&rule.id, outcome.line_number(step, number)));
             }
         }

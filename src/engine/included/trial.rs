@@ -5,7 +5,7 @@ use crate::basket::Basket;
 use crate::engine::Report;
 use crate::engine::prepare::{Converted, Prepared, Share, apportion};
 use crate::engine::scope::{Path, Results, Scope};
-use crate::engine::steps::{self, step_result};
+use crate::engine::steps::{self, Place, line_of_group, step_result};
 use crate::formula::Value;
 use crate::money;
 use crate::pack::{Pack, Per, Regime};
@@ -221,7 +221,7 @@ impl<'a> Trial<'a> {
         for (number, step) in self.regime.steps.iter().enumerate() {
             let charge = match (line, step.per) {
                 _ if step.charge.is_none() => None,
-                (Some(line), Per::Line) => Some(self.results.of_line(number, line)?.number()?),
+                (Some(line), Per::Line | Per::Group) => Some(self.results.of_line(number, line)?.number()?),
                 (None, Per::Basket) => self.results.of_basket(number).and_then(Value::number),
                 _ => None,
             };
@@ -250,12 +250,16 @@ impl<'a> Trial<'a> {
         self.prepared.price = money::add(others, price)?;
         let mut path = Path::default();
         for (number, step) in self.regime.steps.iter().enumerate() {
-            let of_line = Some(line).filter(|_| step.per == Per::Line);
-            let value = step_result(self.regime, step, &self.scope(), &self.results, of_line, (&mut path, forced)).ok();
-            if of_line.is_some() {
-                self.results.set_line(number, line, value);
+            let (scope, results, paths) = (self.scope(), &self.results, (&mut path, forced));
+            let value = match step.per {
+                Per::Line => step_result(self.regime, step, &scope, results, Place::Line(line), paths),
+                Per::Group => line_of_group(self.regime, step, &scope, results, line, paths),
+                Per::Basket => step_result(self.regime, step, &scope, results, Place::Basket, paths),
+            };
+            if step.per == Per::Basket {
+                self.results.set_basket(number, value.ok());
             } else {
-                self.results.set_basket(number, value);
+                self.results.set_line(number, line, value.ok());
             }
         }
         self.total(line).map(|total| Point { total, path })

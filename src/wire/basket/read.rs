@@ -153,6 +153,7 @@ fn basket(node: &Node) -> Option<Basket> {
         discounts,
         exchange_rates,
         buyer: node.get("buyer").map_or_else(Buyer::default, |entry| buyer(entry, currency)),
+        attributes: attributes(node)?,
         lines,
     })
 }
@@ -166,14 +167,6 @@ fn line(item: &Node, currency: Currency) -> Option<Line> {
             value: field(entry, "value", parse_decimal)?,
             unit: field(entry, "unit", Unit::parse)?,
         });
-    }
-    let mut attributes = Vec::new();
-    for (key, value) in item.get("attributes").map_or(&[][..], Node::fields) {
-        let value = match value {
-            Node::Truth(truth) => Attribute::Truth(*truth),
-            other => Attribute::Text(other.as_text()?.into()),
-        };
-        insert(&mut attributes, kebab(key), value);
     }
     let mut rates = Vec::new();
     for (key, value) in item.get("rates").map_or(&[][..], Node::fields) {
@@ -189,9 +182,21 @@ fn line(item: &Node, currency: Currency) -> Option<Line> {
         quantity,
         amount,
         measurements,
-        attributes,
+        attributes: attributes(item)?,
         rates,
     })
+}
+
+fn attributes(node: &Node) -> Option<Vec<(String, Attribute)>> {
+    let mut attributes = Vec::new();
+    for (key, value) in node.get("attributes").map_or(&[][..], Node::fields) {
+        let value = match value {
+            Node::Truth(truth) => Attribute::Truth(*truth),
+            other => Attribute::Text(other.as_text()?.into()),
+        };
+        insert(&mut attributes, kebab(key), value);
+    }
+    Some(attributes)
 }
 
 /// Inserts by name: the order of fields means nothing in JSON, so it must mean nothing here.

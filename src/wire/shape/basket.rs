@@ -34,6 +34,11 @@ pub static BASKET: Shape = Shape {
             about!("The exchange rates to use; one for each pair of currencies."),
         ),
         optional("buyer", Kind::Object(&BUYER), about!("What is known of the buyer: verdicts, never a name or a number.")),
+        optional(
+            "attributes",
+            Kind::Map(&Kind::Attribute, &[]),
+            about!("Facts about the order that a pack asks for, in the form of an item's attributes."),
+        ),
     ],
 };
 
@@ -48,7 +53,11 @@ static SHIP_TO: Shape = Shape {
     doc: about!("Where goods are sent to."),
     fields: &[
         required("countryCode", Kind::Country, about!("ISO 3166-1 alpha-2.")),
-        optional("administrativeAreaCode", TEXT, about!("The subdivision, in the destination's own codes.")),
+        optional(
+            "administrativeAreaCode",
+            TEXT,
+            about!("The subdivision, in the destination's own codes: ON or CA-ON by ISO 3166-2, where a pack asks for it."),
+        ),
         optional("postalCode", TEXT, about!("The postal code.")),
     ],
 };

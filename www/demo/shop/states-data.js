@@ -50,7 +50,7 @@ export const baskets = {
   "over-single": bare(item({ name: "Swiss watch", hsCode: "9102110000", quantity: "2", amount: "5600.00" })),
   "over-annual": buyer({ usedThisYear: "25900.00" }),
   prohibited: bare({ ...item({ name: "Cured ham", hsCode: "0210111010", quantity: "1", amount: "180.00" }), channel: "parcel" }),
-  unsupported: { ...contract, shipTo: { countryCode: "FR" } },
+  unsupported: { ...contract, shipTo: { countryCode: "AQ" } },
 };
 
 /** Two ways in one cart: from the warehouse, and by direct mail. */
