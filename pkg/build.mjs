@@ -24,7 +24,7 @@ function packs() {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const files = {};
-  for (const entry of Object.values(packs).flatMap((pack) => [pack, ...Object.values(pack.texts), ...(pack.regions ? [pack.regions] : [])])) {
+  for (const entry of Object.values(packs).flatMap((pack) => [pack, ...Object.values(pack.texts), ...[pack.regions, pack.terms].filter(Boolean)])) {
     copyFileSync(join(here, "packs", entry.file), join(out, entry.file));
     if (sha256(join(out, entry.file)) !== entry.sha256) throw new Error(`pkg/packs/${entry.file} is not what the manifest says`);
     files[`packs/${entry.file}`] = entry.sha256;
@@ -45,7 +45,8 @@ function packs() {
 }
 
 /** What no checkout shows at first: texts for explanations and for the details; and what most baskets have no finding about. */
-const LATER_FINDINGS = /^(input|goods)\./;
+const LATER_FINDINGS = /^(input|goods|rules|engine)\./;
+const FIRST_REMEDIES = /^(give|correct|pay|choose)-/;
 const LATER = ["statuses", "levels", "sums", "expected", "given", "reasons", "identity", "explain"];
 
 /**
@@ -59,7 +60,7 @@ function locales() {
   const names = readdirSync(join(here, "locales")).filter((name) => name.endsWith(".json")).sort();
   const shown = existsSync(join(dist, "widget.js")) ? read(join(dist, "widget.js")) : "";
   const atFirst = (group, key) =>
-    group === "widget" ? shown.includes(`"${key.replace(/\..*/, "")}"`) : group === "explain" ? key === "disclaimer" : !LATER.includes(group) && !(group === "findings" && LATER_FINDINGS.test(key));
+    group === "widget" ? shown.includes(`"${key.replace(/\..*/, "")}"`) : group === "explain" ? key === "disclaimer" : !LATER.includes(group) && !(group === "findings" && LATER_FINDINGS.test(key)) && !(group === "remedies" && !FIRST_REMEDIES.test(key));
   const files = {};
   for (const name of names) {
     const texts = json(join(here, "locales", name));
@@ -83,6 +84,7 @@ function built() {
   return [
     `export const version = ${JSON.stringify(json(join(here, "package.json")).version)};`,
     `export const wasm = ${beside("wasm/preclear_bg.wasm")};`,
+    `export const whole = ${beside("wasm/whole_bg.wasm")};`,
     `export const identity = ${beside("wasm/identity_bg.wasm")};`,
     `export const files = {${files.map(([path, hash]) => `${JSON.stringify(path)}: { sha256: "${hash.slice(0, 32)}", url: ${beside(path)} }`).join(",\n")}};`,
     `export const packs = ${JSON.stringify(ofPacks.packs)};`,
@@ -180,7 +182,7 @@ if (existsSync(widget)) {
 const later = {
   name: "later",
   setup(build) {
-    build.onResolve({ filter: /^\.\/identity\.js$/ }, ({ path, kind }) => (kind === "dynamic-import" ? { path, external: true } : undefined));
+    build.onResolve({ filter: /^\.\/(identity|whole)\.js$/ }, ({ path, kind }) => (kind === "dynamic-import" ? { path, external: true } : undefined));
   },
 };
 
@@ -188,11 +190,14 @@ const modules = [
   later,
   virtual("preclear:built", built()),
   virtual("preclear:glue", await glue("preclear", ["Engine", "sha256"])),
+  virtual("preclear:whole", await glue("whole", ["Engine", "sha256"])),
   virtual("preclear:identity", await glue("identity", ["Identity"])),
 ];
 await Promise.all([
   build({ ...common, entryPoints: [join(here, "js/index.ts")], outfile: join(dist, "preclear.js"), platform: "browser", plugins: modules }),
-  build({ ...common, entryPoints: [join(here, "js/identity.ts")], outfile: join(dist, "identity.js"), platform: "neutral", plugins: modules }),
+  ...["identity", "whole"].map((name) =>
+    build({ ...common, entryPoints: [join(here, `js/${name}.ts`)], outfile: join(dist, `${name}.js`), platform: "neutral", plugins: modules }),
+  ),
   build({ ...common, entryPoints: [join(here, "js/node.ts")], outfile: join(dist, "node.js"), platform: "node", plugins: modules }),
 ]);
 declarations();

@@ -9,6 +9,8 @@ export interface LoadOptions {
   packs?: string[];
   /** The languages to load at once; every one that was built when left out. */
   locales?: string[];
+  /** Whether to load the whole engine: see `loadWhole`. */
+  whole?: boolean;
   /** Where the files of `dist` are; beside this module when left out. */
   base?: string | URL;
 }
@@ -140,6 +142,11 @@ export interface Preclear extends Texts {
   readonly packs: PackInfo[];
   /** Loads a pack once, checks it against the hash it was built with, and loads its labels in the loaded languages. */
   loadPack(id: string): Promise<PackInfo>;
+  /**
+   * Loads the whole engine in place of the first: it also takes prices apart that include tax, and recognises goods by their names. Without it such
+   * a basket gets the finding `engine.partial`, and a line whose code says too little `rules.names-unread`.
+   */
+  loadWhole(): Promise<void>;
   /** The answer to a basket. A basket that cannot be read gets a quote that says why. */
   quote(basket: BasketToday): Quote;
   /** Computes the quote for the basket again and compares. */

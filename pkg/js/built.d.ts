@@ -13,6 +13,8 @@ export interface File {
 export declare const version: string;
 /** Where the engine's module lies. */
 export declare function wasm(): URL;
+/** Where the whole engine lies: with prices that include tax, and goods recognised by name. */
+export declare function whole(): URL;
 /** Where the module of the identity checks lies. */
 export declare function identity(): URL;
 /** The files that are checked when they are loaded, by path below `dist`. */

@@ -1,5 +1,5 @@
-import glue from "preclear:glue";
 import { version } from "preclear:built";
+import type engineGlue from "preclear:glue";
 import { PreclearError } from "./error.js";
 import { instance } from "./instance.js";
 import type { PackInfo } from "./api.js";
@@ -12,7 +12,7 @@ export interface Core {
   sha256(bytes: Uint8Array): string;
 }
 
-export async function start(module: WebAssembly.Module): Promise<Core> {
+export async function start(module: WebAssembly.Module, glue: typeof engineGlue): Promise<Core> {
   const packs: Uint8Array[] = [];
   const ask = await instance(module, glue, ({ Engine, sha256 }) => {
     // A module of another release would be asked in the wrong way.

@@ -1,4 +1,5 @@
 import * as built from "preclear:built";
+import glue from "preclear:glue";
 import { start, type Core } from "./core.js";
 import { PreclearError } from "./error.js";
 import { files, once } from "./files.js";
@@ -35,11 +36,14 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
   const core = () =>
     once(loadingCore, "", async () => {
       if (typeof WebAssembly !== "object") throw new PreclearError("engine.unavailable");
-      return start(await there.module("wasm/preclear_bg.wasm", built.wasm));
+      return start(await there.module("wasm/preclear_bg.wasm", built.wasm), glue);
     });
   const there = files(source, base, async (bytes) => (await core()).sha256(bytes));
   const words = texts(there);
   const infos: PackInfo[] = [];
+  /** The bytes of the packs, for an engine that comes later. */
+  const held = new Map<string, Uint8Array>();
+  let wholeEngine: Core | null = null;
   const loadingPacks = new Map<string, Promise<PackInfo>>();
   const loadingCheckers = new Map<string, Promise<Checker>>();
   const loadingRegions = new Map<string, Promise<void>>();
@@ -50,7 +54,35 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
       const [bytes, engine] = await Promise.all([there.checked(`packs/${id}.pack`), core(), words.loadLabels(id)]);
       const info = engine.addPack(bytes);
       infos.push(info);
+      held.set(id, bytes);
+      if (wholeEngine) await supply(wholeEngine, id);
       return info;
+    });
+
+  /** Gives the whole engine a pack, and the terms by which its goods are recognised. */
+  async function supply(engine: Core, id: string): Promise<void> {
+    const [bytes, terms] = [held.get(id), `packs/${id}.terms`];
+    if (!bytes) return;
+    const found = Object.hasOwn(built.files, terms) ? await there.checked(terms) : null;
+    engine.addPack(bytes);
+    if (found) engine.addPack(found);
+  }
+
+  const loadWhole = () =>
+    once(loadingCore, "whole", async () => {
+      const [module, { default: wholeGlue }] = await Promise.all([
+        there.module("wasm/whole_bg.wasm", built.whole),
+        import("./whole.js").catch(() => Promise.reject(new PreclearError("package.unreachable"))),
+      ]);
+      const engine = await start(module, wholeGlue);
+      // Packs that come meanwhile are seen by the second look, and from then on by `loadPack`.
+      const given = new Set<string>();
+      for (let left = [...held.keys()]; left.length > 0; left = [...held.keys()].filter((id) => !given.has(id))) {
+        await Promise.all(left.map((id) => supply(engine, id)));
+        for (const id of left) given.add(id);
+      }
+      wholeEngine = engine;
+      return engine;
     });
 
   const checker = () =>
@@ -73,7 +105,7 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
 
   function preclear(engine: Core): Preclear {
     function quote(basket: BasketToday): Quote {
-      const answer = engine.quote(dated(basket) as Basket);
+      const answer = (wholeEngine ?? engine).quote(dated(basket) as Basket);
       const missing = answer.status === "unsupported" && answer.destination !== null && words.packFor(answer.destination);
       if (missing) throw new PreclearError("pack.not-loaded");
       return answer;
@@ -81,6 +113,9 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
     const methods = {
       version: built.version,
       loadPack,
+      loadWhole: async () => {
+        await loadWhole();
+      },
       quote,
       verify(basket: BasketToday, given: Quote) {
         const found = differences(quote(basket), given);
@@ -110,7 +145,7 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
 }
 
 export async function load(source: Source, options: LoadOptions = {}): Promise<Preclear> {
-  const { packs = [], locales = built.locales, base } = own(options);
+  const { packs = [], locales = built.locales, whole = false, base } = own(options);
   const opened = open(source, base === undefined ? {} : { base });
   const starting = opened.loadEngine();
   const [preclear] = await Promise.all([
@@ -118,5 +153,6 @@ export async function load(source: Source, options: LoadOptions = {}): Promise<P
     ...locales.map((locale) => opened.loadLocale(locale)),
     ...packs.map((id) => starting.then((preclear) => preclear.loadPack(id))),
   ]);
+  if (whole) await preclear.loadWhole();
   return preclear;
 }

@@ -472,7 +472,7 @@ test("Arabic runs from right to left, whichever way the page runs, and figures s
 
 test("a pack's labels are in English where it lacks the language", () => {
   const script = readFileSync(join(root, "pkg/dist/preclear.js"), "utf8");
-  const changed = script.replace(/(destination:"CN",locales:)\[[^\]]*\]/, '$1["en","zh-CN"]');
+  const changed = script.replace(/(destinations:\["CN"\],locales:)\[[^\]]*\]/, '$1["en","zh-CN"]');
   assert.notEqual(changed, script);
   const pages = { "/preclear/preclear.js": { body: changed, type: "text/javascript; charset=utf-8" } };
   return on(

@@ -329,7 +329,7 @@ test("a pack without labels in a language has those in English", async () => {
   const node = join(copy, "node.js");
   const before = readFileSync(node, "utf8");
   // The same package, as if China's labels were in two languages.
-  const after = before.replace(/(destination:"CN",locales:)\[[^\]]*\]/, '$1["en","zh-CN"]');
+  const after = before.replace(/(destinations:\["CN"\],locales:)\[[^\]]*\]/, '$1["en","zh-CN"]');
   assert.notEqual(after, before);
   writeFileSync(node, after);
   const { loadPreclear } = await import(pathToFileURL(node).href);

@@ -302,7 +302,7 @@ test("every entry of the exports map resolves", () => {
   const targets = (entry) => (typeof entry === "string" ? [entry] : Object.values(entry).flatMap(targets));
   const missing = Object.values(exports).flatMap(targets).filter((path) => !path.includes("*") && !existsSync(join(here, path)));
   assert.deepEqual(missing, []);
-  const names = ["preclear", "preclear/widget", "preclear/wasm", "preclear/wasm/identity", "preclear/package.json", "preclear/packs/cn.pack", "preclear/packs/cn.en.json"];
+  const names = ["preclear", "preclear/widget", "preclear/wasm", "preclear/wasm/identity", "preclear/wasm/whole", "preclear/package.json", "preclear/packs/cn.pack", "preclear/packs/cn.en.json"];
   names.push(...locales.map((locale) => `preclear/locales/${locale}.json`));
   const resolved = JSON.parse(run(`console.log(JSON.stringify(${JSON.stringify(names)}.map((name) => import.meta.resolve(name))))`));
   for (const url of resolved) assert.ok(existsSync(fileURLToPath(url)), url);
@@ -312,7 +312,7 @@ test("every entry of the exports map resolves", () => {
   const listed = files.filter((path) => !path.startsWith("!"));
   assert.ok(listed.every((path) => existsSync(join(here, path))));
   // The glue is in the modules already.
-  assert.deepEqual(readdirSync(join(here, "dist/wasm")), ["identity_bg.wasm", "preclear_bg.wasm"]);
+  assert.deepEqual(readdirSync(join(here, "dist/wasm")), ["identity_bg.wasm", "preclear_bg.wasm", "whole_bg.wasm"]);
 });
 
 test("TypeScript consumers compile", () => {

@@ -121,7 +121,10 @@ function isQuote(quote: unknown): quote is Quote {
 
 /** Whether what is shown at first needs words that come with the details: names of steps, parameters and facts, and what stops certain goods. */
 const needsMore = ({ findings }: Quote) =>
-  findings.some(({ code, level }) => level !== "info" && /^(rules|goods|input)\./.test(code));
+  findings.some(({ code, level }) => (level !== "info" || code.startsWith("rules.")) && /^(rules|goods|input|engine)\./.test(code));
+
+/** Whether the answer asks for what the engine of a first load lacks. */
+const needsWhole = ({ findings }: Quote) => findings.some(({ code }) => code === "engine.partial" || code === "rules.names-unread");
 
 const isPromise = (value: unknown): value is Promise<unknown> => typeof (value as { then?: unknown } | null)?.then === "function";
 
@@ -467,6 +470,13 @@ export class PreclearDuties extends Base {
       for (const pack of this.#missingPacks(preclear)) {
         this.#await(pack, () => take(`labels ${pack}`, () => preclear.loadPack(pack)));
       }
+    }
+    if (preclear && !isThere("whole engine") && this.#quotes.some(needsWhole)) {
+      this.#await("whole engine", () =>
+        take("whole engine", () => preclear.loadWhole()).then(() => {
+          this.#stale = !this.#given;
+        }),
+      );
     }
     if (!isThere(`whole ${locale}`) && this.#quotes.some(needsMore)) {
       this.#await(`whole ${locale}`, () => take(`whole ${locale}`, () => texts.loadLocale(locale)));

@@ -42,7 +42,8 @@ fn packs() -> Result<(), Failure> {
 }
 
 /// The modules of `pkg/dist/wasm`: what each is called, its feature and its file's name.
-const MODULES: [(&str, &str, &str); 2] = [("engine", "wasm", "preclear"), ("identity", "wasm-identity", "identity")];
+const MODULES: [(&str, &str, &str); 3] =
+    [("engine", "wasm", "preclear"), ("whole engine", "wasm,whole", "whole"), ("identity", "wasm-identity", "identity")];
 
 fn modules() -> Result<(), Failure> {
     MODULES.into_iter().try_for_each(|(what, feature, file)| module(what, feature, file))
