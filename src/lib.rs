@@ -10,6 +10,7 @@
 //! | [`formula`], [`pack`] | the law as it runs |
 //! | [`engine`] | the pipeline |
 //! | [`wire`] | the JSON contract; the only place that knows serde |
+//! | `forms` | declarations: messages to customs read, checked, built and explained (feature `forms`) |
 //! | `wasm` | the JavaScript boundary (feature `wasm`) |
 //! | `author` | reading, checking and compiling rule sources (feature `author`, native only) |
 
@@ -23,6 +24,8 @@ pub mod date;
 mod digits;
 pub mod engine;
 pub mod finding;
+#[cfg(feature = "forms")]
+pub mod forms;
 pub mod formula;
 pub mod identity;
 pub mod money;

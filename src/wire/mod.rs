@@ -10,6 +10,8 @@ pub mod answer;
 pub mod basket;
 pub mod check;
 pub mod digest;
+#[cfg(feature = "forms")]
+pub mod forms;
 pub mod identity;
 #[cfg(all(feature = "author", not(target_arch = "wasm32")))]
 pub mod json;

@@ -5,6 +5,7 @@
 mod arguments;
 mod articles;
 mod clock;
+mod forms;
 mod identity;
 mod import;
 mod packs;
@@ -37,6 +38,10 @@ Preclear: what customs will charge for a basket and what customs will stop, befo
                                argument; prints the verdict, never the number
       --type TYPE              what to take it for; without it, the country's usual number
       --as-of YYYY-MM-DD       the day by which a date of birth must have come (today, UTC)
+  preclear validate [FILE...]  messages to China's customs, in XML from files or standard input: findings with line and
+                               column; several together are held against each other
+  preclear receipt [FILE]      what a receipt of China's customs says, what to do, and who can
+      --locale en|zh-CN        the language of the answer (en)
   preclear packs [CC]          what is known: version, sources, coverage, the next changes
       --as-of YYYY-MM-DD       on this date, not today
       --coverage               subheadings with an answer, by chapter and table column
@@ -122,6 +127,8 @@ fn dispatch(arguments: Vec<String>, console: &mut Console<'_>) -> Outcome {
         }
         "quote" => quote::run(&Arguments::read(rest, &["--text"], &["--locale", "--as-of", "--packs"], 1)?, console),
         "identity" => identity::run(&Arguments::read(rest, &[], &["--country", "--type", "--as-of"], 0)?, console),
+        "validate" => forms::validate(&Arguments::read(rest, &[], &[], forms::MOST_FILES)?, console),
+        "receipt" => forms::receipt(&Arguments::read(rest, &[], &["--locale"], 1)?, console),
         "packs" => packs::run(&Arguments::read(rest, &["--coverage", "--diff"], &["--as-of", "--packs"], 3)?, console),
         "articles" => articles::run(&Arguments::read(rest, &[], &["--as-of"], 2)?, console),
         "rules" => rules::run(rest, console),
