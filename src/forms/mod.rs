@@ -4,6 +4,7 @@
 //! ([`structure`], [`fields`]); rules between its fields and between messages follow ([`rules`]). What is wrong comes back as [`found`]: codes,
 //! places and parameters, never a text of the message. Texts that name persons are borrowed, or wiped when they are dropped.
 
+pub mod build;
 mod fields;
 pub mod found;
 pub mod reader;
@@ -12,6 +13,7 @@ pub mod rules;
 pub mod structure;
 pub mod table;
 pub mod tree;
+pub mod write;
 
 use crate::finding::Code;
 use crate::identity::Checker;

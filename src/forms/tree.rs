@@ -209,7 +209,7 @@ impl<'t> Item<'t> {
             let repeats = item.element().is_some_and(|element| element.most != Some(1) && matches!(element.kind, Kind::Group(_)));
             if let Some(node) = item.node().filter(|_| repeats) {
                 path.push('[');
-                crate::wire::push_number(&mut path, usize::try_from(node.ordinal).unwrap_or(usize::MAX));
+                crate::digits::push_number(&mut path, usize::try_from(node.ordinal).unwrap_or(usize::MAX));
                 path.push(']');
             }
         }

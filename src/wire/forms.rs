@@ -1,7 +1,7 @@
 //! Declaration forms, to the tree: what was found in messages.
 
 use super::node::{Fields, Node};
-use super::push_number;
+use crate::digits::push_number;
 use crate::forms::Report;
 use crate::forms::found::{Finding, Param};
 use crate::forms::receipt::Explained;

@@ -17,5 +17,7 @@ pub mod identity;
 pub mod json;
 mod near;
 pub mod node;
+#[cfg(feature = "forms")]
+pub mod order;
 pub mod quote;
 pub mod shape;

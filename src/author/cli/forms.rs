@@ -1,15 +1,18 @@
-//! `preclear validate` and `preclear receipt`.
+//! `preclear declare`, `preclear validate` and `preclear receipt`.
 
 use super::arguments::Arguments;
-use super::{Console, DONE, Outcome, STOPPED, Unusable};
+use super::world::World;
+use super::{Console, DONE, Outcome, STOPPED, Unusable, clock, quote};
 use crate::author::sources::Sources;
 use crate::author::{Faults, compile};
 use crate::codes::Country;
+use crate::finding::Level;
+use crate::forms::build::FORMS;
 use crate::forms::reader::MOST_BYTES;
 use crate::forms::table::{Forms, LOCALES};
 use crate::forms::{self, MOST_DOCUMENTS};
 use crate::identity::Checker;
-use crate::wire::{forms as wire, json};
+use crate::wire::{answer, forms as wire, json, order};
 use std::fs::File;
 use std::io::Read;
 use std::string::String;
@@ -46,6 +49,42 @@ pub fn validate(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
     let report = forms::validate(&forms, &checker, &texts);
     console.print(&json::pretty(&wire::report(&report)));
     Ok(if report.blocks { STOPPED } else { DONE })
+}
+
+pub fn declare(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
+    let form = arguments.option("--form").unwrap_or_default();
+    if !FORMS.contains(&form) {
+        return Err(Unusable::new(std::format!("declare: --form must be one of {}", FORMS.join(", "))));
+    }
+    let bytes = read(arguments.words.first().filter(|name| *name != "-"), 0, console)?;
+    let request =
+        json::read(&bytes).map_err(|fault| Unusable::new(std::format!("order:{}:{}: expected JSON", fault.line, fault.column)))?;
+    let (mut basket, mut rest) = order::split(request);
+    quote::date(&mut basket, arguments.date("--as-of")?);
+    let (forms, checker) = load()?;
+    let world = World::load(arguments)?;
+    let quote = answer::answer(&world.engine, &basket);
+    let time = match arguments.option("--time") {
+        Some(time) => String::from(time),
+        None => clock::second_in_china().ok_or_else(|| Unusable::new("declare: the clock shows no time; use --time"))?,
+    };
+    let guids = [guid()?, guid()?];
+    let declared = order::message(&forms, &checker, form, (&basket, &rest), &quote, (&time, [&guids[0], &guids[1]]));
+    let blocks = |level: Level| level == Level::Block;
+    let (answer, stopped) = match &declared {
+        Ok(declared) => (order::answer(declared), declared.findings.iter().any(|finding| blocks(finding.level))),
+        Err(faults) => (order::refuse(faults), true),
+    };
+    order::wipe(&mut rest);
+    order::wipe(&mut basket);
+    console.print(&Zeroizing::new(json::pretty(&answer)));
+    Ok(if stopped { STOPPED } else { DONE })
+}
+
+fn guid() -> Result<String, Unusable> {
+    let mut random = [0; 16];
+    getrandom::fill(&mut random).map_err(|_| Unusable::new("declare: this platform gives no random numbers"))?;
+    Ok(order::guid(random))
 }
 
 pub fn receipt(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {

@@ -38,6 +38,8 @@ Preclear: what customs will charge for a basket and what customs will stop, befo
                                argument; prints the verdict, never the number
       --type TYPE              what to take it for; without it, the country's usual number
       --as-of YYYY-MM-DD       the day by which a date of birth must have come (today, UTC)
+  preclear declare --form CEB311|CEB621 [FILE]  an order as JSON to a message to China's customs, with findings
+      --time YYYYMMDDhhmmss    when it is sent (now, in China)
   preclear validate [FILE...]  messages to China's customs, in XML from files or standard input: findings with line and
                                column; several together are held against each other
   preclear receipt [FILE]      what a receipt of China's customs says, what to do, and who can
@@ -127,6 +129,7 @@ fn dispatch(arguments: Vec<String>, console: &mut Console<'_>) -> Outcome {
         }
         "quote" => quote::run(&Arguments::read(rest, &["--text"], &["--locale", "--as-of", "--packs"], 1)?, console),
         "identity" => identity::run(&Arguments::read(rest, &[], &["--country", "--type", "--as-of"], 0)?, console),
+        "declare" => forms::declare(&Arguments::read(rest, &[], &["--form", "--time", "--as-of", "--packs"], 1)?, console),
         "validate" => forms::validate(&Arguments::read(rest, &[], &[], forms::MOST_FILES)?, console),
         "receipt" => forms::receipt(&Arguments::read(rest, &[], &["--locale"], 1)?, console),
         "packs" => packs::run(&Arguments::read(rest, &["--coverage", "--diff"], &["--as-of", "--packs"], 3)?, console),
