@@ -375,3 +375,22 @@ fn every_rejection_that_a_rule_prevents_is_explained() {
         assert!(forms.reason(true, &state.to_string()).is_some(), "{state}");
     }
 }
+
+#[test]
+fn pages_are_what_the_tables_say() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sources = preclear::author::sources::Sources::read(&root.join("rules")).unwrap();
+    let folder = root.join("www/docs/forms");
+    let pages = preclear::author::forms::document::pages(&sources, "cn/", &CHINA.0);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::create_dir_all(&folder).unwrap();
+        pages.iter().for_each(|(name, text)| std::fs::write(folder.join(name), text).unwrap());
+    }
+    for (name, text) in &pages {
+        let found = std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+        assert!(found == *text, "www/docs/forms/{name} is not what the tables say; run with UPDATE=1 and look at the difference");
+    }
+    let names: BTreeSet<String> =
+        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert_eq!(names, pages.into_iter().map(|(name, _)| name).collect());
+}

@@ -10,7 +10,6 @@
 #![cfg(feature = "author")]
 
 #[path = "forms/mod.rs"]
-#[allow(dead_code, reason = "shared by three tests")]
 mod forms;
 
 use forms::{CHINA, schema, xmllint};

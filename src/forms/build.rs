@@ -13,6 +13,7 @@ use crate::finding::{Code, Level};
 use crate::formula::Unit;
 use crate::identity::Checker;
 use crate::money;
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -88,7 +89,7 @@ fn amount(value: Decimal) -> String {
 pub fn declare(forms: &Forms, checker: &Checker, form: &str, order: &Order<'_>) -> Declared {
     let sums = match sums(order) {
         Ok(sums) => sums,
-        Err(finding) => return Declared { xml: None, findings: alloc::vec![finding] },
+        Err(finding) => return Declared { xml: None, findings: alloc::vec![*finding] },
     };
     let written = match form {
         "CEB311" => write(forms, "CEB311Message", order.guids[0], &order_message(forms, order, &sums)),
@@ -133,14 +134,14 @@ fn refusal(code: Code, element: &str, reason: &str) -> Finding {
 }
 
 /// The sums, which are the quote's own: price reductions lower the lines, payments with vouchers do not.
-fn sums(order: &Order<'_>) -> Result<Sums, Finding> {
+fn sums(order: &Order<'_>) -> Result<Sums, Box<Finding>> {
     let basket = order.basket;
     let own = |money: &crate::basket::Money| money.currency.code() == "CNY";
     let moneys = basket.lines.iter().map(|line| &line.amount).chain(&basket.shipping).chain(&basket.insurance);
     if !moneys.chain(basket.discounts.iter().map(|discount| &discount.amount)).all(own) {
-        return Err(refusal(Code::FormFixed, "currency", "currency"));
+        return Err(Box::new(refusal(Code::FormFixed, "currency", "currency")));
     }
-    let too_large = || refusal(Code::FormNumber, "goodsValue", "range");
+    let too_large = || Box::new(refusal(Code::FormNumber, "goodsValue", "range"));
     (|| {
         let mut prices = Vec::with_capacity(basket.lines.len());
         for line in &basket.lines {

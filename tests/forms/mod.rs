@@ -1,5 +1,7 @@
 //! What the tests of the forms share.
 
+#![allow(dead_code, reason = "shared by tests that each use a part")]
+
 pub mod xml;
 
 use preclear::author::sources::Sources;

@@ -1,5 +1,6 @@
 //! `forms/`: the messages of a destination's declarations, from tables to one file.
 
+pub mod document;
 pub mod encode;
 mod read;
 

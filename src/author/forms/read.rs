@@ -332,3 +332,10 @@ fn element(row: &Row<'_>, entities: &BTreeMap<String, usize>, rules: &[Rule]) ->
         label: row.text("name"),
     })
 }
+
+/// The rows of a table after its header, as they are written. They have been checked before.
+pub fn records(sources: &Sources, path: &str) -> Vec<Vec<String>> {
+    let text = sources.get(path).unwrap_or_default();
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    reader.records().map_while(Result::ok).map(|record| record.iter().map(ToString::to_string).collect()).collect()
+}

@@ -5,7 +5,7 @@ use crate::codes::Country;
 use crate::finding::Code;
 use crate::forms::found::Param;
 use crate::forms::tree::Item;
-use crate::identity::{Secret, kind};
+use crate::identity::kind;
 use crate::money;
 use alloc::vec::Vec;
 use rust_decimal::Decimal;
@@ -74,7 +74,7 @@ fn bar_code(context: &mut Context<'_>, line: Item<'_>) {
     let Some(text) = line.text("barCode").filter(|text| text.bytes().all(|byte| byte.is_ascii_digit())) else { return };
     // Article numbers belong to no country.
     let Some((country, kind)) = Country::parse("CN").and_then(|country| kind(country, "gtin").map(|kind| (country, kind))) else { return };
-    if let Some(reason) = context.checker.check(country, kind, &Secret::new(text.chars()), None).reason {
+    if let Some(reason) = context.checker.check_text(country, kind, text, None).reason {
         context.field(Code::FormCode, "R46", line, "barCode", &[("reason", Param::word(reason.name()))]);
     }
 }

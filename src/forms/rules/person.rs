@@ -6,7 +6,7 @@ use crate::finding::Code;
 use crate::forms::fields::day;
 use crate::forms::found::{Param, Place};
 use crate::forms::tree::Item;
-use crate::identity::{Reason, Secret, kind};
+use crate::identity::{Reason, kind};
 
 /// The kind of identity document that the number of one is checked for.
 const RESIDENT: &str = "1";
@@ -30,7 +30,7 @@ fn verdict(context: &mut Context<'_>, head: Item<'_>, item: Item<'_>, id: &str, 
     if text.is_empty() {
         return;
     }
-    let verdict = context.checker.check(country, kind, &Secret::new(text.chars()), head.text("appTime").and_then(day));
+    let verdict = context.checker.check_text(country, kind, text, head.text("appTime").and_then(day));
     let Some(reason) = verdict.reason else { return };
     let params = [("type", Param::word(id)), ("reason", Param::word(reason.name()))];
     // A residence permit is numbered like an identity card, and whether a port takes one is not known.
