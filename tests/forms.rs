@@ -172,8 +172,8 @@ fn each_rule_between_documents_is_broken_by_some_that_break_it_only() {
 #[test]
 fn every_rule_has_a_test() {
     let between = ["G02", "R08", "R12", "R15", "R16", "R17", "R18", "R24", "R44", "R54"];
-    // The schema itself fixes the currency; the bar code's test is below.
-    let elsewhere = ["R04", "R46"];
+    // The schema itself fixes the currency; the tests of the bar code and of the pull are below.
+    let elsewhere = ["R04", "R46", "P01", "P02", "P04", "P05", "P06", "P07", "P08", "P10"];
     let alone: BTreeSet<&str> = broken_alone().into_iter().map(|(rule, _)| rule).collect();
     for rule in &CHINA.0.rules {
         assert!(alone.contains(&*rule.id) || between.contains(&&*rule.id) || elsewhere.contains(&&*rule.id), "{} has no test", rule.id);
@@ -393,4 +393,76 @@ fn pages_are_what_the_tables_say() {
     let names: BTreeSet<String> =
         std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert_eq!(names, pages.into_iter().map(|(name, _)| name).collect());
+}
+
+use preclear::forms::pull::{Paid, Pull, check, sign_string};
+
+fn pull() -> Pull<'static> {
+    Pull {
+        session: "SESSION",
+        guid: "4CDE1CFD-EDED-46B1-946C-B8022E42FC06",
+        raw: ("request \"1\"", "ok"),
+        parties: ("PLATFORM", "PAYMENT"),
+        transaction: "PAID-1",
+        total: preclear::money::parse_decimal("100.10").unwrap(),
+        department: "3",
+        kind: "",
+        time: "20261125103000",
+        note: "",
+        orders: vec![Paid {
+            order_no: "ORDER-1", goods: vec![("精华液", "https://shop.example/1")], receiver: ("account", "", "某商户")
+        }],
+        service_time: "1544519952469",
+    }
+}
+
+#[test]
+fn what_customs_pulls_is_built_in_order_and_signed_as_it_stands() {
+    // The form of the announcement's interface: values as compact JSON, not escaped again, `||` between; 100.10 is 100.1.
+    let head = r#"{"guid":"4CDE1CFD-EDED-46B1-946C-B8022E42FC06","initalRequest":"request \"1\"","initalResponse":"ok","ebpCode":"PLATFORM","payCode":"PAYMENT","payTransactionId":"PAID-1","totalAmount":100.1,"currency":"142","verDept":"3","tradingTime":"20261125103000"}"#;
+    let lists = r#"[{"orderNo":"ORDER-1","goodsInfo":[{"gname":"精华液","itemLink":"https://shop.example/1"}],"recpAccount":"account","recpCode":"","recpName":"某商户"}]"#;
+    let expected = format!(
+        "\"sessionID\":\"SESSION\"||\"payExchangeInfoHead\":\"{head}\"||\"payExchangeInfoLists\":\"{lists}\"||\"serviceTime\":\"1544519952469\""
+    );
+    assert_eq!(**pull().sign_string(), *expected);
+    assert_eq!(**sign_string("SESSION", head, lists, "1544519952469"), *expected);
+    let text = pull().text("cert", "AAAA");
+    assert_eq!(check(&CHINA.0, text.as_bytes()), []);
+    assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok());
+}
+
+#[test]
+fn each_rule_of_the_pull_is_broken_alone() {
+    let text = pull().text("cert", "AAAA").to_string();
+    for (rule, from, to) in [
+        ("P01", "\"ebpCode\":\"PLATFORM\",\"payCode\":\"PAYMENT\"", "\"payCode\":\"PAYMENT\",\"ebpCode\":\"PLATFORM\""),
+        ("P01", "\"certNo\":\"cert\",", ""),
+        ("P01", "\"PAID-1\"", "\"\""),
+        ("P01", "\"currency\"", "\"strange\":1,\"currency\""),
+        ("P02", "4CDE1CFD", "4cde1cfd"),
+        ("P02", "4CDE1CFD", "4CDE1CF"),
+        ("P04", "\"142\"", "\"CNY\""),
+        ("P05", "100.1,", "\"100.1\","),
+        ("P05", "100.1,", "100.10,"),
+        ("P05", "100.1,", "1001e-1,"),
+        ("P06", "\"verDept\":\"3\"", "\"verDept\":\"4\""),
+        ("P07", "20261125103000", "20261125106000"),
+        ("P08", "\"ok\"", &format!("\"{}\"", "o".repeat(8001))),
+        ("P10", "\"orderNo\":\"ORDER-1\"", "\"orderNo\":\" \""),
+        ("P10", "https://shop.example/1", "shop.example/1"),
+        ("P10", "\"精华液\"", "\"\""),
+    ] {
+        assert!(text.contains(from), "{from}");
+        let findings = check(&CHINA.0, text.replacen(from, to, 1).as_bytes());
+        let found: BTreeSet<&str> = findings.iter().map(|finding| &*finding.rule).collect();
+        assert_eq!(found, BTreeSet::from([rule]), "{from} {findings:?}");
+        assert!(findings.iter().all(|finding| finding.line == 1 && finding.column >= 1));
+    }
+    for bad in ["", "{", "[1,]", "{\"a\":1,\"a\":2}", "\"\\ud800\"", "nul", "1 2", &"[".repeat(100_000)] {
+        assert_eq!(check(&CHINA.0, bad.as_bytes())[0].code.name(), "form.malformed", "{}", &bad[..bad.len().min(20)]);
+    }
+    assert_eq!(
+        check(&CHINA.0, text.replace("8\"", "9\"").replace("o", "a").as_bytes()).len(),
+        check(&CHINA.0, text.replace("o", "a").as_bytes()).len()
+    );
 }

@@ -113,7 +113,7 @@ fn prose(found: &mut Found, item: Item<'_>, element: &Element, text: &str) {
 }
 
 /// Whether so many digits are a day, or a day and a time, that exist.
-fn moment(text: &str, length: usize) -> bool {
+pub fn moment(text: &str, length: usize) -> bool {
     let digits = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
     let below = |from: usize, end: u8| {
         let part = text.get(from..from.saturating_add(2));

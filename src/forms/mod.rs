@@ -7,6 +7,8 @@
 pub mod build;
 mod fields;
 pub mod found;
+mod json;
+pub mod pull;
 pub mod reader;
 pub mod receipt;
 pub mod rules;

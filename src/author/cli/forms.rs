@@ -1,4 +1,4 @@
-//! `preclear declare`, `preclear validate` and `preclear receipt`.
+//! `preclear declare`, `preclear validate`, `preclear pull` and `preclear receipt`.
 
 use super::arguments::Arguments;
 use super::world::World;
@@ -85,6 +85,14 @@ fn guid() -> Result<String, Unusable> {
     let mut random = [0; 16];
     getrandom::fill(&mut random).map_err(|_| Unusable::new("declare: this platform gives no random numbers"))?;
     Ok(order::guid(random))
+}
+
+pub fn pull(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
+    let bytes = read(arguments.words.first().filter(|name| *name != "-"), 0, console)?;
+    let (forms, _) = load()?;
+    let findings = forms::pull::check(&forms, &bytes);
+    console.print(&json::pretty(&wire::findings(&findings)));
+    Ok(if findings.iter().any(|finding| finding.level == Level::Block) { STOPPED } else { DONE })
 }
 
 pub fn receipt(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
