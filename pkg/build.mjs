@@ -21,12 +21,14 @@ function packs() {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const files = {};
-  for (const entry of Object.values(packs).flatMap((pack) => [pack, ...Object.values(pack.texts)])) {
+  for (const entry of Object.values(packs).flatMap((pack) => [pack, pack.forms, pack.regions, ...Object.values(pack.texts)].filter(Boolean))) {
     copyFileSync(join(here, "packs", entry.file), join(out, entry.file));
     if (sha256(join(out, entry.file)) !== entry.sha256) throw new Error(`pkg/packs/${entry.file} is not what the manifest says`);
     files[`packs/${entry.file}`] = entry.sha256;
   }
-  const known = Object.entries(packs).map(([id, { destination, texts }]) => [id, { destination, locales: Object.keys(texts) }]);
+  const known = Object.entries(packs).map(([id, { destination, texts, forms }]) => {
+    return [id, { destination, locales: Object.keys(texts), forms: forms !== undefined }];
+  });
   return { files, packs: Object.fromEntries(known) };
 }
 
@@ -55,6 +57,7 @@ function built() {
   return [
     `export const version = ${JSON.stringify(json(join(here, "package.json")).version)};`,
     `export const wasm = ${beside("wasm/preclear_bg.wasm")};`,
+    `export const formsWasm = ${beside("forms/preclear_bg.wasm")};`,
     `export const files = {${files.map(([path, hash]) => `${JSON.stringify(path)}: { sha256: "${hash}", url: ${beside(path)} }`).join(",\n")}};`,
     `export const packs = ${JSON.stringify(ofPacks.packs)};`,
     `export const locales = ${JSON.stringify(ofLocales.locales)};`,
@@ -65,10 +68,10 @@ function built() {
  * The glue as a function, so that each call has an instance of its own: as a module it could be started once only. Without finalizers, since
  * the façade keeps one engine for each instance, and one that stopped must not be called again.
  */
-async function glue() {
-  const contents = `${read(join(dist, "wasm/preclear.js"))}\nexport { __wbg_get_imports as imports, __wbg_finalize_init as start };`;
+async function glue(folder, names) {
+  const contents = `${read(join(dist, folder, "preclear.js"))}\nexport { __wbg_get_imports as imports, __wbg_finalize_init as start };`;
   const bundled = await build({
-    stdin: { contents: 'export { Engine, sha256, imports, start } from "glue"', resolveDir: dist },
+    stdin: { contents: `export { ${names}, imports, start } from "glue"`, resolveDir: dist },
     bundle: true,
     write: false,
     format: "esm",
@@ -78,8 +81,8 @@ async function glue() {
   const text = bundled.outputFiles[0].text;
   const exports = /^export \{([^}]*)\};\s*$/m.exec(text);
   if (!exports || /\bimport\b/.test(text)) throw new Error("the glue has another form than this build knows");
-  const names = exports[1].split(",").map((name) => name.trim().split(" as "));
-  const fields = names.map(([name, as = name]) => `${as}: ${name}`);
+  const exported = exports[1].split(",").map((name) => name.trim().split(" as "));
+  const fields = exported.map(([name, as = name]) => `${as}: ${name}`);
   return `export default () => {\n${text.slice(0, exports.index)}\nreturn { ${fields.join(", ")} };\n};`;
 }
 
@@ -124,10 +127,17 @@ function declarations() {
 }
 
 const common = { bundle: true, minify: true, format: "esm", target: "es2022", charset: "utf8", logLevel: "warning", legalComments: "none" };
-const modules = [virtual("preclear:built", built()), virtual("preclear:glue", await glue())];
+const modules = [virtual("preclear:built", built()), virtual("preclear:glue", await glue("wasm", "Engine, sha256"))];
+/** Declarations have glue of their own, beside the façade, that only those load who declare. */
+const forms = { stdin: { contents: 'export { default } from "preclear:forms-glue"', resolveDir: dist }, outfile: join(dist, "forms.js") };
+const apart = {
+  name: "apart",
+  setup: (build) => build.onResolve({ filter: /^preclear:forms$/ }, () => ({ path: "./forms.js", external: true })),
+};
 await Promise.all([
-  build({ ...common, entryPoints: [join(here, "js/index.ts")], outfile: join(dist, "preclear.js"), platform: "browser", plugins: modules }),
-  build({ ...common, entryPoints: [join(here, "js/node.ts")], outfile: join(dist, "node.js"), platform: "node", plugins: modules }),
+  build({ ...common, entryPoints: [join(here, "js/index.ts")], outfile: join(dist, "preclear.js"), platform: "browser", plugins: [...modules, apart] }),
+  build({ ...common, entryPoints: [join(here, "js/node.ts")], outfile: join(dist, "node.js"), platform: "node", plugins: [...modules, apart] }),
+  build({ ...common, ...forms, platform: "neutral", plugins: [virtual("preclear:forms-glue", await glue("forms", "Declarations"))] }),
 ]);
 declarations();
 if (existsSync(widget)) {

@@ -461,8 +461,4 @@ fn each_rule_of_the_pull_is_broken_alone() {
     for bad in ["", "{", "[1,]", "{\"a\":1,\"a\":2}", "\"\\ud800\"", "nul", "1 2", &"[".repeat(100_000)] {
         assert_eq!(check(&CHINA.0, bad.as_bytes())[0].code.name(), "form.malformed", "{}", &bad[..bad.len().min(20)]);
     }
-    assert_eq!(
-        check(&CHINA.0, text.replace("8\"", "9\"").replace("o", "a").as_bytes()).len(),
-        check(&CHINA.0, text.replace("o", "a").as_bytes()).len()
-    );
 }

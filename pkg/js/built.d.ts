@@ -10,9 +10,11 @@ export interface File {
 export declare const version: string;
 /** Where the engine's module lies. */
 export declare function wasm(): URL;
+/** Where the module of the declarations lies. */
+export declare function formsWasm(): URL;
 /** The files that are checked when they are loaded, by path below `dist`. */
 export declare const files: Readonly<Record<string, File>>;
 /** The packs that were built, by id. */
-export declare const packs: Readonly<Record<string, { readonly destination: string; readonly locales: readonly string[] }>>;
+export declare const packs: Readonly<Record<string, { readonly destination: string; readonly locales: readonly string[]; readonly forms: boolean }>>;
 /** The languages that were built. */
 export declare const locales: readonly string[];

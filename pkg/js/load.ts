@@ -1,5 +1,6 @@
 import * as built from "preclear:built";
 import { start, type Core } from "./core.js";
+import { startDeclaring, type Declaring } from "./declarations.js";
 import { PreclearError } from "./error.js";
 import { describe, explain } from "./explain.js";
 import { differences } from "./verify.js";
@@ -47,6 +48,7 @@ export async function load(source: Source, options: LoadOptions = {}): Promise<P
   const loadingPacks = new Map<string, Promise<PackInfo>>();
   const loadingLocales = new Map<string, Promise<void>>();
   const loadingLabels = new Map<string, Promise<void>>();
+  const loadingForms = new Map<string, Promise<Declaring>>();
   const infos: PackInfo[] = [];
   const messages = new Map<string, Messages>();
   const labels = new Map<string, Labels>();
@@ -105,6 +107,22 @@ export async function load(source: Source, options: LoadOptions = {}): Promise<P
     return answer;
   }
 
+  // What came to a stop is not asked again: the next question loads it anew.
+  const declaring = <T>(id: string | null, question: (declaring: Declaring) => T): Promise<T> =>
+    once(loadingForms, id ?? "", async () => {
+      const pack = id === null ? undefined : built.packs[id];
+      if (!pack?.forms) throw new PreclearError("forms.unknown");
+      const files = Promise.all([checked(`packs/${id}.forms`), checked(`packs/${id}.regions`)]);
+      const [module, [forms, regions]] = await Promise.all([source.module(place("forms/preclear_bg.wasm", built.formsWasm)), files]);
+      return startDeclaring(module, pack.destination, forms, regions);
+    })
+      .then(question)
+      .catch((error: unknown) => {
+        if (error instanceof PreclearError && error.code === "engine.stopped") loadingForms.delete(id ?? "");
+        throw error;
+      });
+  const withForms = () => Object.keys(built.packs).find((id) => built.packs[id]?.forms) ?? null;
+
   const labelsOf = (packId: string | undefined, locale: string): Labels => labels.get(`${packId}.${locale}`) ?? {};
 
   return {
@@ -126,6 +144,13 @@ export async function load(source: Source, options: LoadOptions = {}): Promise<P
     },
     explain: (given, { locale }) => explain(given, texts(locale), labelsOf(given.rules?.pack, locale)),
     describe: (given, finding, { locale }) => describe(given, finding, texts(locale), labelsOf(given.rules?.pack, locale)),
+    async declare(order, options) {
+      const id = packFor(String(order?.shipTo?.countryCode));
+      if (id !== null && built.packs[id]?.forms) await loadPack(id);
+      return declaring(id, (forms) => forms.declare(order, own(options), (basket) => quote(basket)));
+    },
+    validate: (messages) => declaring(withForms(), (forms) => forms.validate([messages].flat())),
+    explainReceipt: (message, { locale }) => declaring(withForms(), (forms) => forms.explainReceipt(message, locale)),
     messages: texts,
     labels(packId, locale) {
       texts(locale);

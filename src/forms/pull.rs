@@ -210,7 +210,7 @@ impl Checker<'_> {
     fn fields(&mut self, json: &Json<'_>, path: &str, names: &[(&'static str, bool)]) {
         let mut reached = 0usize;
         for (name, value) in json.fields() {
-            match names.iter().position(|(other, _)| *other == &**name) {
+            match names.iter().position(|(other, _)| *other == name.as_str()) {
                 Some(place) if place >= reached => reached = place,
                 Some(_) => self.tell(Code::FormMisplaced, "P01", path, Some(value), &[]),
                 None => self.tell(Code::FormUnknownElement, "P01", path, Some(value), &[]),

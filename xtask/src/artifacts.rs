@@ -21,7 +21,7 @@ const FEATURES: [&str; 6] = [
 pub fn build() -> Result<(), Failure> {
     tools::for_build()?;
     packs()?;
-    engine()?;
+    modules()?;
     package()?;
     sizes::report()
 }
@@ -41,29 +41,44 @@ fn packs() -> Result<(), Failure> {
     })
 }
 
-fn engine() -> Result<(), Failure> {
-    once("engine", &["Cargo.toml", "Cargo.lock", "src"], &["pkg/dist/wasm/preclear_bg.wasm"], || {
-        let options = ["build", "--release", "--no-pack", "--target", "web", "--out-dir", "pkg/dist/wasm", "--mode", "no-install"];
+/// The engine, and the declarations as a module of their own, which a shop loads when it first declares.
+fn modules() -> Result<(), Failure> {
+    module("engine", "wasm", "pkg/dist/wasm")?;
+    module("declarations", "wasm,forms", "pkg/dist/forms")
+}
+
+fn module(name: &'static str, features: &str, folder: &str) -> Result<(), Failure> {
+    let wasm = format!("{folder}/preclear_bg.wasm");
+    once(name, &["Cargo.toml", "Cargo.lock", "src"], &[wasm.as_str()], || {
+        let options = ["build", "--release", "--no-pack", "--target", "web", "--out-dir", folder, "--mode", "no-install"];
         // wasm-pack looks for a newer version of itself and for tools to download unless it is told not to.
-        let features = ["--", "--no-default-features", "--features", "wasm"];
-        step("building the engine", command("wasm-pack").args(options).args(features))?;
-        let _ = fs::remove_file(root().join("pkg/dist/wasm/.gitignore"));
-        let wasm = "pkg/dist/wasm/preclear_bg.wasm";
+        let features = ["--", "--no-default-features", "--features", features];
+        step(&format!("building the {name}"), command("wasm-pack").args(options).args(features))?;
+        let _ = fs::remove_file(root().join(folder).join(".gitignore"));
         step(
-            "optimising the engine",
+            &format!("optimising the {name}"),
             command("node_modules/.bin/wasm-opt")
                 .args(["-Oz", "--converge", "--low-memory-unused", "--strip-producers", "--strip-target-features"])
                 .args(FEATURES)
-                .args([wasm, "-o", wasm]),
+                .args([&wasm, "-o", &wasm]),
         )?;
         let check = format!("new WebAssembly.Module(require('fs').readFileSync('{wasm}'))");
-        step("checking the engine", command("node").args(["-e", &check])).map(drop)
+        step(&format!("checking the {name}"), command("node").args(["-e", &check])).map(drop)
     })
 }
 
 fn package() -> Result<(), Failure> {
-    let inputs =
-        ["pkg/js", "pkg/locales", "pkg/build.mjs", "pkg/package.json", "www/widget", "pkg/packs", "pkg/dist/wasm", "package-lock.json"];
+    let inputs = [
+        "pkg/js",
+        "pkg/locales",
+        "pkg/build.mjs",
+        "pkg/package.json",
+        "www/widget",
+        "pkg/packs",
+        "pkg/dist/wasm",
+        "pkg/dist/forms",
+        "package-lock.json",
+    ];
     once("npm package", &inputs, &["pkg/dist/widget.js", "pkg/dist/preclear.js"], || {
         step("bundling the npm package", command("node").arg("pkg/build.mjs")).map(drop)
     })
