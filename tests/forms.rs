@@ -459,6 +459,6 @@ fn each_rule_of_the_pull_is_broken_alone() {
         assert!(findings.iter().all(|finding| finding.line == 1 && finding.column >= 1));
     }
     for bad in ["", "{", "[1,]", "{\"a\":1,\"a\":2}", "\"\\ud800\"", "nul", "1 2", &"[".repeat(100_000)] {
-        assert_eq!(check(&CHINA.0, bad.as_bytes())[0].code.name(), "form.malformed", "{}", &bad[..bad.len().min(20)]);
+        assert_eq!(check(&CHINA.0, bad.as_bytes())[0].code.name(), "form.malformed", "{} bytes", bad.len());
     }
 }

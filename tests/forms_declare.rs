@@ -141,6 +141,14 @@ fn what_the_order_does_not_say_is_told_and_not_invented() {
 }
 
 #[test]
+fn a_form_without_a_source_is_not_made() {
+    for form in ["CN22", "CN23", "H7", "ITMATT"] {
+        let (exit, answer) = declare(form, &order());
+        assert_eq!((exit, &answer["xml"], answer["findings"][0]["code"].as_str()), (1, &Value::Null, Some("form.unsupported")));
+    }
+}
+
+#[test]
 fn nothing_of_a_faulty_order_comes_back() {
     let canary = "CANARYCANARY";
     for (path, value) in [

@@ -73,8 +73,8 @@ export type Order = BasketToday & OrderPart;
 
 /** What to make, and how. */
 export interface DeclareOptions {
-  /** The form. */
-  form: "CEB311" | "CEB621";
+  /** The form. Those that do not begin with CEB are answered with `form.unsupported`. */
+  form: "CEB311" | "CEB621" | "CN22" | "CN23" | "H7" | "ITMATT";
   /** When it is sent, `YYYYMMDDhhmmss` in China; now when left out. */
   time?: string;
   /** Identifiers for the message and the document in it, letters in capitals; drawn from the platform's generator when left out. */

@@ -22,6 +22,8 @@ use zeroize::Zeroizing;
 
 /// The forms that are made, by their short names.
 pub const FORMS: [&str; 2] = ["CEB311", "CEB621"];
+/// Forms that there are and that are not made: what their fields are is general knowledge here, and no source was read.
+pub const UNSUPPORTED: [&str; 4] = ["CN22", "CN23", "H7", "ITMATT"];
 /// How many identifiers a message needs.
 pub const GUIDS: usize = 2;
 /// The renminbi and China, among the codes of customs.
@@ -87,6 +89,10 @@ fn amount(value: Decimal) -> String {
 /// Makes a form of [`FORMS`].
 #[must_use]
 pub fn declare(forms: &Forms, checker: &Checker, form: &str, order: &Order<'_>) -> Declared {
+    if !FORMS.contains(&form) {
+        let reason = if UNSUPPORTED.contains(&form) { "no-source" } else { "form" };
+        return Declared { xml: None, findings: alloc::vec![refusal(Code::FormUnsupported, "", reason)] };
+    }
     let sums = match sums(order) {
         Ok(sums) => sums,
         Err(finding) => return Declared { xml: None, findings: alloc::vec![*finding] },

@@ -7,7 +7,7 @@ use crate::author::sources::Sources;
 use crate::author::{Faults, compile};
 use crate::codes::Country;
 use crate::finding::Level;
-use crate::forms::build::FORMS;
+use crate::forms::build::{FORMS, UNSUPPORTED};
 use crate::forms::reader::MOST_BYTES;
 use crate::forms::table::{Forms, LOCALES};
 use crate::forms::{self, MOST_DOCUMENTS};
@@ -53,7 +53,7 @@ pub fn validate(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
 
 pub fn declare(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
     let form = arguments.option("--form").unwrap_or_default();
-    if !FORMS.contains(&form) {
+    if !FORMS.contains(&form) && !UNSUPPORTED.contains(&form) {
         return Err(Unusable::new(std::format!("declare: --form must be one of {}", FORMS.join(", "))));
     }
     let bytes = read(arguments.words.first().filter(|name| *name != "-"), 0, console)?;
