@@ -30,6 +30,8 @@ pub struct Basket {
     pub as_of: Date,
     /// The currency of every amount that names no other.
     pub currency: Currency,
+    /// Whether the lines' amounts include the charges.
+    pub tax_included: bool,
     /// Who pays duties and taxes.
     pub incoterm: Option<Incoterm>,
     /// The articles; at least one, at most [`MOST_LINES`].
@@ -81,7 +83,7 @@ pub struct Line {
     pub origin: Option<Country>,
     /// How many of it; more than zero.
     pub quantity: Decimal,
-    /// The price of one, before tax.
+    /// The price of one: before tax, or with the charges where the basket says so.
     pub amount: Money,
     /// Measurements of one article.
     pub measurements: Vec<Measurement>,

@@ -74,6 +74,8 @@ codes! {
     InputExchangeRateOld = "input.exchange-rate-old",
     /// An amount, quantity or rate is not a plain decimal in range.
     InputAmountInvalid = "input.amount-invalid",
+    /// No price before tax, or more than one, comes to the price with tax that is stated.
+    InputNoTaxExclusivePrice = "input.no-tax-exclusive-price",
     /// The basket has more lines, or a longer text, than can be answered for.
     InputTooLarge = "input.too-large",
     /// The order is worth more than one order may be.
@@ -94,6 +96,8 @@ codes! {
     GoodsQuantity = "goods.quantity",
     /// Something that a buyer of the article has to be told.
     GoodsNotice = "goods.notice",
+    /// The article has no price, or none after reductions, and customs sets its value.
+    GoodsNoPrice = "goods.no-price",
     /// The article is not on the list of what may come in this way.
     GoodsNotListed = "goods.not-listed",
     /// Whether the article may come in this way could not be established.
@@ -120,6 +124,8 @@ codes! {
     RulesAttributeSupplied = "rules.attribute-supplied",
     /// A tax was assessed and is waived.
     RulesWaived = "rules.waived",
+    /// A code does not tell what the article is, and its name was not read: the list of names was not added.
+    RulesNamesUnread = "rules.names-unread",
     /// The rate depends on the origin, and only the ordinary one is known.
     RulesOriginRate = "rules.origin-rate",
     /// A figure went out of range while it was computed.
@@ -170,6 +176,8 @@ codes! {
     FormLimit = "form.limit",
     /// There is no such form, or not enough is known of it.
     FormUnsupported = "form.unsupported",
+    /// This build of the engine lacks the part that the basket asks for; the whole one has it.
+    EnginePartial = "engine.partial",
     /// There is no pack for the destination.
     DestinationUnsupported = "destination.unsupported",
 }
@@ -200,6 +208,7 @@ impl Code {
                 | Self::InputAttributeMissing
                 | Self::InputExchangeRateMissing
                 | Self::InputAmountInvalid
+                | Self::InputNoTaxExclusivePrice
                 | Self::InputTooLarge
                 | Self::RulesUnknown
                 | Self::RulesNotInForce
@@ -224,6 +233,7 @@ pub const REMEDIES: &[&str] = &[
     "supply-attribute",
     "supply-exchange-rate",
     "correct-input",
+    "state-price-before-tax",
     "get-permit",
     "consult-list",
 ];

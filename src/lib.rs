@@ -8,6 +8,7 @@
 //! | [`money`], [`date`], [`codes`] | values that are right once they exist |
 //! | [`basket`], [`quote`], [`finding`] | the question, the answer, and what there is to tell |
 //! | [`formula`], [`pack`] | the law as it runs |
+//! | [`names`] | recognising goods by their name |
 //! | [`engine`] | the pipeline |
 //! | [`wire`] | the JSON contract; the only place that knows serde |
 //! | `forms` | declarations: messages to customs read, checked, built and explained (feature `forms`) |
@@ -29,6 +30,8 @@ pub mod forms;
 pub mod formula;
 pub mod identity;
 pub mod money;
+#[cfg(feature = "whole")]
+pub mod names;
 pub mod pack;
 pub mod quote;
 #[cfg(feature = "wasm")]

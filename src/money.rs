@@ -140,6 +140,29 @@ pub fn round(value: Decimal, decimals: u32) -> Decimal {
     value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
 }
 
+/// Cuts to so many decimals.
+#[must_use]
+#[inline(never)]
+pub fn round_down(value: Decimal, decimals: u32) -> Decimal {
+    value.round_dp_with_strategy(decimals, RoundingStrategy::ToZero)
+}
+
+/// So many units of so many decimals: 12345 with 2 is 123.45.
+#[must_use]
+#[inline(never)]
+pub fn amount(units: i64, decimals: u32) -> Decimal {
+    Decimal::try_from_i128_with_scale(i128::from(units), decimals).unwrap_or_default()
+}
+
+/// An amount in units of so many decimals, to which it is rounded, if they fit: 123.45 with 2 is 12345.
+#[must_use]
+#[inline(never)]
+pub fn units(value: Decimal, decimals: u32) -> Option<i64> {
+    let mut value = value;
+    value.rescale(decimals);
+    if value.scale() == decimals { i64::try_from(value.mantissa()).ok() } else { None }
+}
+
 /// The decimal as text, without trailing zeros but with at least so many decimals: `50.4400` with 2 is `50.44`, `50` is `50.00`.
 #[must_use]
 pub fn text(value: Decimal, decimals: u32) -> String {

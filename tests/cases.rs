@@ -14,7 +14,7 @@ mod case;
 use case::{Case, charges, list, number, read, text};
 use preclear::author::formula::replay;
 use preclear::author::sources::Sources;
-use preclear::author::{compile_all, contract, encode};
+use preclear::author::{compile_all, contract, encode, encode_terms};
 use preclear::engine::Engine;
 use preclear::money::{parse_decimal, round};
 use preclear::wire::node::Node;
@@ -35,6 +35,9 @@ fn engine(rules: &str) -> Engine {
     let mut engine = Engine::new();
     for compiled in &packs {
         engine.add_pack(&encode(&compiled.pack)).unwrap();
+        if let Some(terms) = &compiled.terms {
+            engine.add_pack(&encode_terms(terms)).unwrap();
+        }
     }
     engine
 }
@@ -80,10 +83,15 @@ fn replayed(engine: &Engine, quote: &Node, step: &Node) -> Result<(), String> {
     let pack = engine.packs().iter().find(|loaded| Some(loaded.pack.destination.code()) == text(quote, "destination")).ok_or("no pack")?;
     let regime = pack.pack.regimes.iter().find(|regime| Some(regime.id.as_str()) == text(quote, "regime")).ok_or("no regime")?;
     let (_, id) = text(step, "step").and_then(|step| step.rsplit_once('/')).ok_or("no step")?;
-    let rule = regime.steps.iter().find(|rule| rule.id == id).ok_or("the regime has no such step")?;
+    // How a stated price was taken apart is the engine's own step, and exact.
+    let rounds = match regime.steps.iter().find(|rule| rule.id == id) {
+        Some(rule) => rule.round,
+        None if id == "price" => false,
+        None => return Err("the regime has no such step".into()),
+    };
     let result = text(step, "result").ok_or("no result")?;
     let same = match (again.parse::<Decimal>(), result.parse::<Decimal>()) {
-        (Ok(again), Ok(result)) if rule.round => round(again, pack.pack.currency.decimals()) == result,
+        (Ok(again), Ok(result)) if rounds => round(again, pack.pack.currency.decimals()) == result,
         (Ok(again), Ok(result)) => again == result,
         _ => again == result,
     };

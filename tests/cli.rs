@@ -281,7 +281,7 @@ fn arguments_that_cannot_be_used_get_one_line() {
         (&[][..], "preclear: expected a command; `preclear --help` lists them\n".to_string()),
         (&[CANARY], "preclear: expected a command; `preclear --help` lists them\n".to_string()),
         (&["batch"], "preclear: expected a command; `preclear --help` lists them\n".to_string()),
-        (&["quote", "--33010619900101001X"], format!("{options}--text, --locale, --as-of, --packs\n")),
+        (&["quote", "--33010619900101001X"], format!("{options}--text, --names, --locale, --as-of, --packs\n")),
         (&["quote", CANARY], missing.to_string()),
         (&["quote", "a", "b"], "preclear: expected at most 1 argument, found 2\n".to_string()),
         (&["quote", "--as-of", CANARY], "preclear: --as-of: expected a day that exists, YYYY-MM-DD\n".to_string()),
@@ -378,9 +378,9 @@ fn packs_are_described() {
         "  destination  NZ",
         "  version      2026.01.01",
         "  instruments  2: 1 of grade A, 1 of grade B, 0 of grade C",
-        "  parameters   5",
+        "  parameters   6",
         "  table        goods: 4 codes",
-        "  next changes 2021-01-01: annual-limit; 2027-01-01: single-limit",
+        "  next changes 2021-01-01: annual-limit; 2027-01-01: single-limit, voucher",
     ] {
         assert!(about.output.lines().any(|found| found == line), "{line}\n{}", about.output);
     }

@@ -134,6 +134,11 @@ fn what_the_order_does_not_say_is_told_and_not_invented() {
     let (exit, answer) = declare("CEB311", &unknown);
     let missing: Vec<&str> = answer["findings"].as_array().unwrap().iter().filter_map(|finding| finding["element"].as_str()).collect();
     assert_eq!((exit, missing), (1, vec!["taxTotal", "acturalPaid"]));
+    // Prices that include tax are not taken apart here.
+    let mut included = order();
+    included["taxIncluded"] = json!(true);
+    let (_, answer) = declare("CEB311", &included);
+    assert_eq!((&answer["xml"], answer["findings"][0]["code"].as_str()), (&Value::Null, Some("form.unsupported")));
     // Another currency than customs takes.
     let mut foreign = order();
     foreign["currencyCode"] = json!("JPY");

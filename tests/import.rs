@@ -522,7 +522,7 @@ fn what_is_imported_is_what_quotes_say() {
     let of_list = |quote: &Value| -> Vec<String> {
         let text = |value: &Value| value.as_str().unwrap().to_string();
         let findings = quote["findings"].as_array().unwrap().iter();
-        let about = |finding: &&Value| finding["params"]["check"].as_str().is_some_and(|check| check.contains("listed"));
+        let about = |finding: &&Value| finding["params"]["check"].as_str().is_some_and(|check| check.starts_with("cn.off-list"));
         findings.filter(about).map(|finding| format!("{} {}", text(&finding["level"]), text(&finding["code"]))).collect()
     };
     for (code, channel, day, found) in [

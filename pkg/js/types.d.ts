@@ -18,6 +18,8 @@ export interface Basket {
   asOf: CivilDate;
   /** The currency of every amount that names no other. */
   currencyCode: string;
+  /** Whether each item's amount includes the charges, its own and its part of the basket's; false when left out. */
+  taxIncluded?: boolean;
   /** Who pays duties and taxes. DDU, the old word, is read as DAP. */
   incoterm?: Incoterm;
   /** The lines; ids are unique. */
@@ -69,7 +71,7 @@ export interface BasketItem {
   countryOfOrigin?: string;
   /** How many of the article. */
   quantity: Decimal;
-  /** The price of one, before tax. */
+  /** The price of one: before tax, or with the charges where the basket says `taxIncluded`. */
   amount: Decimal;
   /** The currency of `amount`, when it is not the basket's. */
   currencyCode?: string;
@@ -503,6 +505,7 @@ export type FindingCode =
   | "input.exchange-rate-missing"
   | "input.exchange-rate-old"
   | "input.amount-invalid"
+  | "input.no-tax-exclusive-price"
   | "input.too-large"
   | "limit.single"
   | "limit.annual"
@@ -513,6 +516,7 @@ export type FindingCode =
   | "goods.permit"
   | "goods.quantity"
   | "goods.notice"
+  | "goods.no-price"
   | "goods.not-listed"
   | "goods.unverified"
   | "identity.missing"
@@ -526,6 +530,7 @@ export type FindingCode =
   | "rules.rate-supplied"
   | "rules.attribute-supplied"
   | "rules.waived"
+  | "rules.names-unread"
   | "rules.origin-rate"
   | "rules.arithmetic"
   | "form.malformed"
@@ -551,6 +556,7 @@ export type FindingCode =
   | "form.code"
   | "form.limit"
   | "form.unsupported"
+  | "engine.partial"
   | "destination.unsupported"
   | (`${string}.${string}` & {});
 
@@ -570,6 +576,7 @@ export type Remedy =
   | "supply-attribute"
   | "supply-exchange-rate"
   | "correct-input"
+  | "state-price-before-tax"
   | "get-permit"
   | "consult-list"
   | (string & {});

@@ -8,7 +8,7 @@ export type Values = Record<string, string | null | undefined>;
 const at = <T>(group: Record<string, T> | undefined, key: string): T | undefined => (group && Object.hasOwn(group, key) ? group[key] : undefined);
 
 /** What a form's values are called: labels of the pack first, then words of the language. */
-const KINDS: Record<string, string[]> = { fact: ["field", "step", "parameter"], charge: ["step", "charges"] };
+const KINDS: Record<string, string[]> = { fact: ["field", "step", "parameter"], charge: ["step", "charges"], step: ["step", "field"] };
 /** Parameters that say which rule a finding comes from, and are not counted. */
 const RULES = ["check", "condition"];
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;

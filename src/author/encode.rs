@@ -3,7 +3,8 @@
 use crate::date::{Date, Interval};
 use crate::finding::Level;
 use crate::formula::{Expression, Fact, Name, Operator, Value};
-use crate::pack::{Check, FORMAT_VERSION, Grade, KeyKind, MAGIC, Notice, Pack, Per, Regime, Table, ValueKind};
+use crate::names::{Role, Terms};
+use crate::pack::{Check, FORMAT_VERSION, Grade, KeyKind, MAGIC, Notice, Pack, Per, Regime, TERMS_MAGIC, Table, ValueKind};
 use crate::quote::ChargeKind;
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
@@ -32,6 +33,24 @@ pub fn encode(pack: &Pack) -> Vec<u8> {
     bytes.extend_from_slice(Sha256::digest(&body).as_slice());
     bytes.append(&mut body);
     bytes
+}
+
+/// The bytes of a list of terms.
+#[must_use]
+pub fn encode_terms(terms: &Terms) -> Vec<u8> {
+    let mut writer = Writer { bytes: TERMS_MAGIC.to_vec(), ..Writer::default() };
+    let variants: Vec<(char, char)> = terms.variants().collect();
+    let (texts, roles): (Vec<&str>, Vec<Role>) = terms.entries().unzip();
+    writer.list(&variants, |writer, (from, to)| {
+        writer.long(u64::from(u32::from(*from)));
+        writer.long(u64::from(u32::from(*to)));
+    });
+    writer.list(&roles, |writer, role| writer.bytes.push(role.number()));
+    for text in texts {
+        writer.bytes.extend_from_slice(text.as_bytes());
+        writer.bytes.push(b'\n');
+    }
+    writer.bytes
 }
 
 /// The bytes so far, with the two pools in order of first use.
@@ -125,8 +144,7 @@ fn write_pack(writer: &mut Writer, pack: &Pack) {
     writer.string(pack.currency.code());
     writer.string(&pack.version);
     writer.option(pack.exchange_rate_max_age.map(usize::from));
-    writer.truth(pack.payment_lowers_value);
-    writer.citations(&pack.discount_citations);
+    writer.size(usize::from(pack.payment_discount));
     writer.citations(&pack.apportion_citations);
     writer.bytes.push(pack.default_channel);
     writer.list(&pack.channels, |writer, channel| {
@@ -165,6 +183,9 @@ fn write_pack(writer: &mut Writer, pack: &Pack) {
     writer.list(&pack.tables, write_table);
     writer.list(&pack.regimes, write_regime);
     writer.list(&pack.checks, write_check);
+    writer.list(&pack.vague_codes, |writer, code| writer.string(code));
+    writer.truth(pack.terms.is_some());
+    writer.bytes.extend(pack.terms.iter().flatten());
 }
 
 fn write_table(writer: &mut Writer, table: &Table) {
@@ -239,6 +260,7 @@ fn write_check(writer: &mut Writer, check: &Check) {
     writer.string(&check.id);
     write_per(writer, check.per);
     writer.list(&check.channels, |writer, channel| writer.bytes.push(*channel));
+    writer.option(check.terms.map(usize::from));
     writer.list(&check.hs, |writer, prefix| writer.string(prefix));
     writer.list(&check.origins, |writer, origin| writer.string(origin.code()));
     writer.interval(check.interval);
@@ -263,22 +285,18 @@ fn write_notice(writer: &mut Writer, notice: &Notice) {
 }
 
 fn write_name(writer: &mut Writer, name: &Name) {
-    match *name {
-        Name::Fact(fact) => {
-            writer.bytes.push(0);
-            writer.one_of(Fact::ALL, &fact);
-        }
-        Name::Parameter(number) => {
-            writer.bytes.push(1);
-            writer.size(usize::from(number));
-        }
-        Name::Cell(table, column) => writer.bytes.extend([2, table, column]),
-        Name::Attribute(number) => writer.bytes.extend([3, number]),
-        Name::SuppliedRate(number) => writer.bytes.extend([4, number]),
-        Name::Step(number) => {
-            writer.bytes.push(5);
-            writer.size(usize::from(number));
-        }
+    let (tag, number) = match *name {
+        Name::Fact(fact) => (0, Fact::ALL.iter().position(|other| *other == fact).unwrap_or(usize::MAX)),
+        Name::Parameter(number) => (1, usize::from(number)),
+        Name::Cell(table, _) => (2, usize::from(table)),
+        Name::Attribute(number) => (3, usize::from(number)),
+        Name::SuppliedRate(number) => (4, usize::from(number)),
+        Name::Step(number) => (5, usize::from(number)),
+    };
+    writer.bytes.push(tag);
+    writer.size(number);
+    if let Name::Cell(_, column) = *name {
+        writer.bytes.push(column);
     }
 }
 
@@ -304,6 +322,10 @@ fn write_expression(writer: &mut Writer, expression: &Expression) {
         Expression::Sum(name) => {
             writer.bytes.push(5);
             write_name(writer, name);
+        }
+        Expression::SumOf(inner) => {
+            writer.bytes.push(9);
+            write_expression(writer, inner);
         }
         Expression::Not(inner) => {
             writer.bytes.push(6);

@@ -20,7 +20,9 @@ pub fn text(packs: &[Compiled]) -> String {
         let pack = &compiled.pack;
         let bytes = encode(pack);
         let whole = std::iter::once(("whole".to_string(), pack.regimes.len(), bytes));
-        let sections = listing::sections(pack).into_iter().map(|(name, lines)| (name, lines.len(), lines.join("\n").into_bytes()));
+        let sections = listing::sections(pack, compiled.terms.as_ref())
+            .into_iter()
+            .map(|(name, lines)| (name, lines.len(), lines.join("\n").into_bytes()));
         let labels = compiled.texts.iter().map(|(locale, labels)| {
             (
                 std::format!("texts.{locale}"),

@@ -4,6 +4,7 @@
 
 use crate::date::{Date, Interval};
 use crate::formula::{Expression, Name, Operator, Value};
+use crate::names::{Role, Terms};
 use crate::pack::{Check, Notice, Pack, Per, Regime, Table};
 use std::format;
 use std::string::{String, ToString};
@@ -12,9 +13,9 @@ use std::vec::Vec;
 /// A section's name with its entries, one a line.
 pub type Section = (String, Vec<String>);
 
-/// The sections of a pack, in the order of the pack.
+/// The sections of a pack, in the order of the pack, and its terms.
 #[must_use]
-pub fn sections(pack: &Pack) -> Vec<Section> {
+pub fn sections(pack: &Pack, terms: Option<&Terms>) -> Vec<Section> {
     let listing = Listing { pack };
     let mut sections = std::vec![
         ("pack".to_string(), listing.head()),
@@ -24,6 +25,9 @@ pub fn sections(pack: &Pack) -> Vec<Section> {
     sections.extend(pack.tables.iter().map(|table| (format!("table.{}", table.id), listing.table(table))));
     sections.extend(pack.regimes.iter().map(|regime| (format!("regime.{}", regime.id), listing.regime(regime))));
     sections.push(("checks".to_string(), pack.checks.iter().map(|check| listing.check(check, None)).collect()));
+    if let Some(terms) = terms {
+        sections.push(("terms".to_string(), listing.terms(terms)));
+    }
     sections
 }
 
@@ -54,10 +58,11 @@ impl Listing<'_> {
 
     fn head(&self) -> Vec<String> {
         let pack = self.pack;
+        let payment = pack.parameters.get(usize::from(pack.payment_discount)).map_or("-", |parameter| parameter.id.as_str());
         let mut lines = std::vec![
             format!("{} {} {} {}", pack.id, pack.destination.code(), pack.currency.code(), pack.version),
             format!("exchange-rate-max-age {:?}", pack.exchange_rate_max_age),
-            format!("payment lowers value: {} {}", pack.payment_lowers_value, self.citations(&pack.discount_citations)),
+            format!("payment lowers value by {payment}"),
             format!("apportion {}", self.citations(&pack.apportion_citations)),
             format!("default channel {}", self.channel_names(&[pack.default_channel])),
             format!("supplied rates {}", pack.supplied_rates.join(" ")),
@@ -144,16 +149,38 @@ impl Listing<'_> {
     fn check(&self, check: &Check, regime: Option<&Regime>) -> String {
         let origins: Vec<_> = check.origins.iter().map(crate::codes::Country::code).collect();
         format!(
-            "check {} per {} [{}] [{}] [{}] {} when {}: {}",
+            "check {} per {} [{}] {}[{}] [{}] {} when {}: {}",
             check.id,
             per(check.per),
             self.channel_names(&check.channels),
+            if check.terms.is_some() { "by name " } else { "" },
             check.hs.join(" "),
             origins.join(" "),
             dates(check.interval),
             check.when.as_ref().map_or_else(|| "-".to_string(), |when| self.expression(when, regime)),
             self.notice(&check.notice, regime)
         )
+    }
+
+    fn terms(&self, terms: &Terms) -> Vec<String> {
+        let pack = self.pack;
+        let group = |group: u8| {
+            let check = pack.checks.iter().find(|check| check.terms == Some(group));
+            check.map(|check| check.id.as_str()).unwrap_or_default()
+        };
+        let mut lines = std::vec![
+            format!("vague codes {}", pack.vague_codes.join(" ")),
+            format!("variants {}", terms.variants().map(|(from, to)| format!("{from}{to}")).collect::<Vec<_>>().join(" ")),
+        ];
+        lines.extend(terms.entries().map(|(text, role)| match role {
+            Role::Term(number) => format!("{text}: {}", group(number)),
+            Role::Always(number) => format!("{text}: always {}", group(number)),
+            Role::Exception(number) => format!("{text}: not {}", group(number)),
+            Role::After => format!("{text}: after"),
+            Role::Before => format!("{text}: before"),
+            Role::OtherGoods => format!("{text}: other goods"),
+        }));
+        lines
     }
 
     fn notice(&self, notice: &Notice, regime: Option<&Regime>) -> String {
@@ -194,6 +221,7 @@ impl Listing<'_> {
             Expression::Name(name) => self.name(*name, regime),
             Expression::Has(name) => format!("has({})", self.name(*name, regime)),
             Expression::Sum(name) => format!("sum({})", self.name(*name, regime)),
+            Expression::SumOf(operand) => format!("sum({})", inner(operand)),
             Expression::Not(operand) => format!("(not {})", inner(operand)),
             Expression::Negate(operand) => format!("(-{})", inner(operand)),
             Expression::If(condition, then, otherwise) => {

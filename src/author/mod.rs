@@ -22,7 +22,7 @@ pub mod sources;
 pub mod texts;
 
 pub use compile::{Compiled, compile};
-pub use encode::encode;
+pub use encode::{encode, encode_terms};
 pub use fault::{Fault, Faults};
 
 use sources::Sources;

@@ -299,6 +299,20 @@ impl<'a> Section<'a> {
         entries
     }
 
+    /// Every text of a table of lists, whose keys are only for the reader.
+    #[must_use]
+    pub fn lists(&self) -> Vec<Placed> {
+        let mut all = Vec::new();
+        for (key, item) in self.table.iter() {
+            let list = item.as_array().and_then(|array| array.iter().map(|entry| self.placed(entry)).collect::<Option<Vec<_>>>());
+            match list {
+                Some(list) => all.extend(list),
+                None => self.wrong(item, key, "a list of texts"),
+            }
+        }
+        all
+    }
+
     /// Reports every key that nobody asked for.
     pub fn finish(&self) {
         let asked = self.asked.borrow();

@@ -15,27 +15,37 @@ pub fn run(checks: &[Check], scope: &Scope<'_>, regime: Option<(&Regime, &Outcom
     let nothing = Results::default();
     let results = regime.map_or(&nothing, |(_, outcome)| &outcome.results);
     let regime = regime.map(|(regime, _)| regime);
-    for check in checks {
-        let on_channel = check.channels.is_empty() || check.channels.iter().any(|channel| usize::from(*channel) == scope.channel);
-        if !on_channel || !check.interval.contains(scope.basket.as_of) {
-            continue;
+    for check in checks.iter().filter(|check| check.terms.is_none() && in_force(check, scope)) {
+        let of_all = check.per == Per::Basket && check.hs.is_empty() && check.origins.is_empty();
+        let lines: Vec<usize> = (0..scope.basket.lines.len()).filter(|line| !of_all && concerns(check, scope, *line, report)).collect();
+        match check.per {
+            Per::Line => lines.into_iter().for_each(|line| ask(check, View::new(scope, regime, results, Some(line)), None, report)),
+            Per::Basket if of_all => ask(check, View::new(scope, regime, results, None), None, report),
+            // What the whole basket has of some goods: sums are over their lines.
+            Per::Basket if lines.is_empty() => {}
+            Per::Basket => ask(check, View { among: Some(&lines), ..View::new(scope, regime, results, None) }, None, report),
         }
-        let places: Vec<Option<usize>> = match check.per {
-            Per::Line => (0..scope.basket.lines.len()).filter(|line| concerns(check, scope, *line, report)).map(Some).collect(),
-            Per::Basket => alloc::vec![None],
-        };
-        for line in places {
-            let mut view = View::new(scope, regime, results, line);
-            match check.when.as_ref().map_or(Ok(Value::Truth(true)), |when| evaluate(when, &mut view)) {
-                Ok(Value::Truth(true)) => {
-                    report.estimated |= check.notice.estimated;
-                    report.add(finding(&check.notice, "check", &check.id, &mut view));
-                }
-                Ok(_) => {}
-                // A check that cannot be answered is told, and does not hold up the sale unless it would have.
-                Err(fault) => tell(fault, scope, line, check.notice.level, report),
-            }
+    }
+}
+
+/// Whether a check is for this channel and day.
+pub fn in_force(check: &Check, scope: &Scope<'_>) -> bool {
+    let on_channel = check.channels.is_empty() || check.channels.iter().any(|channel| usize::from(*channel) == scope.channel);
+    on_channel && check.interval.contains(scope.basket.as_of)
+}
+
+/// Asks a check that concerns a line or the basket, and tells what it finds, with the term that led to it.
+pub fn ask(check: &Check, mut view: View<'_>, term: Option<&str>, report: &mut Report) {
+    match check.when.as_ref().map_or(Ok(Value::Truth(true)), |when| evaluate(when, &mut view)) {
+        Ok(Value::Truth(true)) => {
+            report.estimated |= check.notice.estimated;
+            let mut finding = finding(&check.notice, "check", &check.id, &mut view);
+            finding.params.extend(term.map(|term| ("term".into(), Value::Code(term.into()))));
+            report.add(finding);
         }
+        Ok(_) => {}
+        // A check that cannot be answered is told, and does not hold up the sale unless it would have.
+        Err(fault) => tell(fault, view.scope, view.line, check.notice.level, report),
     }
 }
 
@@ -43,10 +53,15 @@ pub fn run(checks: &[Check], scope: &Scope<'_>, regime: Option<(&Regime, &Outcom
 fn concerns(check: &Check, scope: &Scope<'_>, line: usize, report: &mut Report) -> bool {
     let Some(given) = scope.basket.lines.get(line) else { return false };
     let goods = check.hs.is_empty() || given.hs_code.is_some_and(|code| check.hs.iter().any(|prefix| code.starts_with(prefix)));
-    if !goods || check.origins.is_empty() {
-        return goods;
+    goods && of_origin(check, scope, line, report)
+}
+
+/// Whether a line's origin is one of a check's. That a line does not state it is told.
+pub fn of_origin(check: &Check, scope: &Scope<'_>, line: usize, report: &mut Report) -> bool {
+    if check.origins.is_empty() {
+        return true;
     }
-    match given.origin {
+    match scope.basket.lines.get(line).and_then(|given| given.origin) {
         Some(origin) => check.origins.contains(&origin),
         None => {
             tell(Fault::Missing(Name::Fact(Fact::Origin)), scope, Some(line), Level::Warn, report);

@@ -2,7 +2,7 @@
 
 use super::prepare::Prepared;
 use crate::basket::{Attribute, Basket, Line, Measure};
-use crate::formula::{Environment, Fact, Fault, Name, Unit, Value};
+use crate::formula::{Environment, Expression, Fact, Fault, Name, Unit, Value, evaluate};
 use crate::money::{self, parse_decimal};
 use crate::pack::{DatedValue, Pack, Regime, Step, ValueKind};
 use alloc::string::String;
@@ -18,18 +18,72 @@ pub struct Scope<'a> {
     /// Index of the channel.
     pub channel: usize,
     pub decimals: u32,
+    /// Whether the prices are known. Where they are not, what rests on them stays silent.
+    pub priced: bool,
 }
 
 /// What steps have given so far: for each step a value for each line, or one for the basket.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Results {
-    pub lines: Vec<Vec<Option<Value>>>,
-    pub basket: Vec<Option<Value>>,
+    lines: Vec<Vec<Option<Value>>>,
+    basket: Vec<Option<Value>>,
+    /// The sum of each step over the lines, so that a line that asks for it need not ask every line.
+    sums: Vec<Option<Decimal>>,
+}
+
+impl Results {
+    /// Adds a step's values: one for each line, or one for the basket and none for the lines.
+    pub fn push(&mut self, lines: Vec<Option<Value>>, basket: Option<Value>) {
+        self.sums.push(sum(&lines));
+        self.lines.push(lines);
+        self.basket.push(basket);
+    }
+
+    /// A step's value for a line.
+    pub fn of_line(&self, step: usize, line: usize) -> Option<&Value> {
+        self.lines.get(step)?.get(line)?.as_ref()
+    }
+
+    /// A step's value for the basket.
+    pub fn of_basket(&self, step: usize) -> Option<&Value> {
+        self.basket.get(step)?.as_ref()
+    }
+
+    #[cfg(feature = "whole")]
+    /// Takes another value for a line. The sum follows.
+    pub fn set_line(&mut self, step: usize, line: usize, value: Option<Value>) {
+        let (Some(lines), Some(total)) = (self.lines.get_mut(step), self.sums.get_mut(step)) else { return };
+        let Some(place) = lines.get_mut(line) else { return };
+        let number = |value: &Option<Value>| value.as_ref().and_then(Value::number);
+        let (before, now) = (number(place), number(&value));
+        *place = value;
+        if before != now {
+            let moved = (|| money::add(money::subtract((*total)?, before?)?, now?))();
+            *total = moved.or_else(|| sum(lines));
+        }
+    }
+
+    #[cfg(feature = "whole")]
+    /// Takes another value for the basket.
+    pub fn set_basket(&mut self, step: usize, value: Option<Value>) {
+        if let Some(place) = self.basket.get_mut(step) {
+            *place = value;
+        }
+    }
+}
+
+/// The sum of what is there for every line.
+fn sum(values: &[Option<Value>]) -> Option<Decimal> {
+    let mut sum = Decimal::ZERO;
+    for value in values {
+        sum = money::add(sum, value.as_ref()?.number()?)?;
+    }
+    Some(sum)
 }
 
 impl<'a> Scope<'a> {
     pub fn new(pack: &'a Pack, basket: &'a Basket, prepared: &'a Prepared<'a>, channel: usize) -> Self {
-        Self { pack, basket, prepared, channel, decimals: pack.currency.decimals() }
+        Self { pack, basket, prepared, channel, decimals: pack.currency.decimals(), priced: true }
     }
 
     /// The value of a parameter that is in force.
@@ -89,15 +143,64 @@ pub struct View<'a> {
     pub results: &'a Results,
     /// The line; `None` for a formula over the whole basket.
     pub line: Option<usize>,
+    /// The lines that sums are over; all when there is none.
+    pub among: Option<&'a [usize]>,
+    /// Whether the formula is evaluated for a sum.
+    pub summing: bool,
     /// Names that were used, as written, with their values.
     pub values: Vec<(String, Value)>,
     /// The law those values rest on.
     pub citations: Vec<u16>,
+    /// Whether only the result matters: no values and no law are noted, and the comparisons are.
+    pub quiet: bool,
+    /// How the comparisons of numbers came out.
+    pub path: Path,
+    /// How they are to come out.
+    pub forced: Option<Path>,
+}
+
+/// How comparisons came out, in their order. Those beyond the 64th come out as they do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Path {
+    outcomes: u64,
+    length: u32,
+}
+
+impl Path {
+    /// Adds a comparison, which comes out as it did on another path where there is one.
+    fn decide(&mut self, outcome: bool, forced: Option<Self>) -> bool {
+        let Some(bit) = 1u64.checked_shl(self.length) else { return outcome };
+        let outcome = forced.filter(|forced| self.length < forced.length).map_or(outcome, |forced| forced.outcomes & bit != 0);
+        if outcome {
+            self.outcomes |= bit;
+        }
+        self.length = self.length.saturating_add(1);
+        outcome
+    }
 }
 
 impl<'a> View<'a> {
     pub const fn new(scope: &'a Scope<'a>, regime: Option<&'a Regime>, results: &'a Results, line: Option<usize>) -> Self {
-        Self { scope, regime, results, line, values: Vec::new(), citations: Vec::new() }
+        Self {
+            scope,
+            regime,
+            results,
+            line,
+            among: None,
+            summing: false,
+            values: Vec::new(),
+            citations: Vec::new(),
+            quiet: false,
+            path: Path { outcomes: 0, length: 0 },
+            forced: None,
+        }
+    }
+
+    /// A view for the result alone.
+    pub const fn quiet(scope: &'a Scope<'a>, regime: &'a Regime, results: &'a Results, line: Option<usize>) -> Self {
+        let mut view = Self::new(scope, Some(regime), results, line);
+        view.quiet = true;
+        view
     }
 
     fn record(&mut self, label: String, value: &Value) {
@@ -124,7 +227,8 @@ impl<'a> View<'a> {
         match name {
             Name::Fact(fact) => match fact {
                 Fact::Value => self.step_value(0, line),
-                Fact::BasketValue => self.sum_of(Name::Step(0)),
+                Fact::BasketValue => self.total(0),
+                Fact::Price | Fact::Freight | Fact::Insurance | Fact::BasketPrice if !self.scope.priced => Err(Fault::Upstream),
                 _ => self.fact(fact, line).ok_or(missing),
             },
             Name::Parameter(number) => {
@@ -148,9 +252,8 @@ impl<'a> View<'a> {
 
     fn step_value(&self, number: u16, line: Option<usize>) -> Result<Value, Fault> {
         let number = usize::from(number);
-        let of_basket = || self.results.basket.get(number).cloned().flatten();
-        let of_line = line.and_then(|line| self.results.lines.get(number).and_then(|values| values.get(line)).cloned().flatten());
-        of_line.or_else(of_basket).ok_or(Fault::Upstream)
+        let of_line = line.and_then(|line| self.results.of_line(number, line));
+        of_line.or_else(|| self.results.of_basket(number)).cloned().ok_or(Fault::Upstream)
     }
 
     fn fact(&self, fact: Fact, line: Option<usize>) -> Option<Value> {
@@ -161,8 +264,8 @@ impl<'a> View<'a> {
         let money = |amount: Decimal| Some(scope.money(amount));
         match fact {
             Fact::Price => money(priced?.price),
-            Fact::Freight => money(priced?.freight),
-            Fact::Insurance => money(priced?.insurance),
+            Fact::Freight => money(priced?.share.freight),
+            Fact::Insurance => money(priced?.share.insurance),
             Fact::Quantity => Some(Value::Number(given?.quantity)),
             Fact::NetWeightGram => measured(given?, Measure::NetWeight, Unit::Gram),
             Fact::NetWeightKilogram => measured(given?, Measure::NetWeight, Unit::Kilogram),
@@ -199,15 +302,14 @@ impl<'a> View<'a> {
         }
     }
 
-    fn sum_of(&self, name: Name) -> Result<Value, Fault> {
-        let mut sum = Decimal::ZERO;
-        let mut money = false;
-        for line in 0..self.scope.basket.lines.len() {
-            let value = self.look_up(name, Some(line))?;
-            money = matches!(value, Value::Money(..));
-            sum = value.number().and_then(|number| money::add(sum, number)).ok_or(Fault::Arithmetic)?;
-        }
-        Ok(if money { self.scope.money(sum) } else { Value::Number(sum) })
+    /// The sum of a step over all lines.
+    fn total(&self, step: u16) -> Result<Value, Fault> {
+        let step = usize::from(step);
+        let values = self.results.lines.get(step).map_or(&[][..], Vec::as_slice);
+        let total = self.results.sums.get(step).copied().flatten();
+        let fault = if values.iter().any(Option::is_none) { Fault::Upstream } else { Fault::Arithmetic };
+        let money = matches!(values.first(), Some(Some(Value::Money(..))));
+        total.map(|total| if money { self.scope.money(total) } else { Value::Number(total) }).ok_or(fault)
     }
 }
 
@@ -227,6 +329,9 @@ fn measured(line: &Line, measure: Measure, unit: Unit) -> Option<Value> {
 impl Environment for View<'_> {
     fn value(&mut self, name: Name) -> Result<Value, Fault> {
         let value = self.look_up(name, self.line)?;
+        if self.quiet {
+            return Ok(value);
+        }
         match name {
             Name::Parameter(number) => {
                 if let Some(dated) = self.scope.parameter(number) {
@@ -247,6 +352,9 @@ impl Environment for View<'_> {
 
     fn has(&mut self, name: Name) -> bool {
         let has = self.look_up(name, self.line).is_ok();
+        if self.quiet {
+            return has;
+        }
         let mut label = String::from("has(");
         label.push_str(&self.scope.label(name, self.regime));
         label.push(')');
@@ -255,7 +363,15 @@ impl Environment for View<'_> {
     }
 
     fn sum(&mut self, name: Name) -> Result<Value, Fault> {
-        let value = self.sum_of(name)?;
+        let all = self.among.is_none() && !self.summing;
+        let value = match name {
+            Name::Step(number) if all => self.total(number),
+            Name::Fact(Fact::Value) if all => self.total(0),
+            _ => self.sum_of(&Expression::Name(name)),
+        }?;
+        if self.quiet {
+            return Ok(value);
+        }
         let mut label = String::from("sum(");
         label.push_str(&self.scope.label(name, self.regime));
         label.push(')');
@@ -265,5 +381,34 @@ impl Environment for View<'_> {
         }
         self.record(label, &value);
         Ok(value)
+    }
+
+    fn sum_of(&mut self, formula: &Expression) -> Result<Value, Fault> {
+        if self.summing {
+            return Err(Fault::Type);
+        }
+        // What is used on the way is of one line after another, and a trace shows the sum.
+        let (line, values) = (self.line, self.values.len());
+        self.summing = true;
+        let mut sum = Ok(Decimal::ZERO);
+        let mut money = false;
+        for number in 0..self.scope.basket.lines.len() {
+            if self.among.is_none_or(|among| among.contains(&number)) {
+                self.line = Some(number);
+                sum = sum.and_then(|sum| {
+                    let value = evaluate(formula, self)?;
+                    money = matches!(value, Value::Money(..));
+                    value.number().and_then(|number| money::add(sum, number)).ok_or(Fault::Arithmetic)
+                });
+            }
+        }
+        self.line = line;
+        self.summing = false;
+        self.values.truncate(values);
+        sum.map(|sum| if money { self.scope.money(sum) } else { Value::Number(sum) })
+    }
+
+    fn decide(&mut self, outcome: bool) -> bool {
+        if self.quiet && !self.summing { self.path.decide(outcome, self.forced) } else { outcome }
     }
 }

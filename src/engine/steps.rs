@@ -2,7 +2,7 @@
 
 use super::Report;
 use super::checks::tell;
-use super::scope::{Results, Scope, View};
+use super::scope::{Path, Results, Scope, View};
 use crate::basket::Basket;
 use crate::finding::{Code, Finding, Level};
 use crate::formula::{Fault, Value, evaluate};
@@ -28,10 +28,9 @@ pub fn evaluate_step(
     results: &Results,
     line: Option<usize>,
 ) -> Result<(Value, TraceStep), Fault> {
-    let given = line.and_then(|line| scope.basket.lines.get(line));
-    let owner = given.map_or("basket", |line| line.id.as_str());
+    let owner = line.and_then(|line| scope.basket.lines.get(line)).map_or("basket", |line| line.id.as_str());
     let place = joined(owner, "/", &step.id);
-    if let Some(rate) = given.zip(step.supplied).and_then(|(line, number)| scope.supplied(line, number)) {
+    if let Some(rate) = supplied(step, scope, line) {
         let charge = step.supplied.and_then(|number| scope.pack.supplied_rates.get(usize::from(number)));
         let formula = joined("rates", ".", charge.map(String::as_str).unwrap_or_default());
         let values = alloc::vec![(formula.clone(), Value::Number(rate))];
@@ -39,12 +38,7 @@ pub fn evaluate_step(
         return Ok((result.clone(), TraceStep { step: place, formula, values, result, citations: Vec::new() }));
     }
     let mut view = View::new(scope, Some(regime), results, line);
-    let value = evaluate(&step.formula, &mut view)?;
-    let result = match value.number() {
-        Some(number) if step.money => Value::Money(if step.round { money::round(number, scope.decimals) } else { number }, scope.decimals),
-        Some(number) if step.round => Value::Number(money::round(number, scope.decimals)),
-        _ => value,
-    };
+    let result = step_value(step, &mut view)?;
     let mut citations = step.citations.clone();
     for citation in view.citations {
         if !citations.contains(&citation) {
@@ -53,6 +47,41 @@ pub fn evaluate_step(
     }
     let values = view.values;
     Ok((result.clone(), TraceStep { step: place, formula: step.text.clone(), values, result, citations }))
+}
+
+/// The rate that a line supplies in the place of a step.
+fn supplied(step: &Step, scope: &Scope<'_>, line: Option<usize>) -> Option<Decimal> {
+    let given = line.and_then(|line| scope.basket.lines.get(line));
+    given.zip(step.supplied).and_then(|(line, number)| scope.supplied(line, number))
+}
+
+/// A step's result alone. The path goes on from where it was; the comparisons come out as they are forced to.
+pub fn step_result(
+    regime: &Regime,
+    step: &Step,
+    scope: &Scope<'_>,
+    results: &Results,
+    line: Option<usize>,
+    (path, forced): (&mut Path, Option<Path>),
+) -> Result<Value, Fault> {
+    let mut view = View::quiet(scope, regime, results, line);
+    (view.path, view.forced) = (*path, forced);
+    let value = step_value(step, &mut view);
+    *path = view.path;
+    value
+}
+
+fn step_value(step: &Step, view: &mut View<'_>) -> Result<Value, Fault> {
+    let scope = view.scope;
+    if let Some(rate) = supplied(step, scope, view.line) {
+        return Ok(Value::Number(rate));
+    }
+    let value = evaluate(&step.formula, view)?;
+    Ok(match value.number() {
+        Some(number) if step.money => Value::Money(if step.round { money::round(number, scope.decimals) } else { number }, scope.decimals),
+        Some(number) if step.round => Value::Number(money::round(number, scope.decimals)),
+        _ => value,
+    })
 }
 
 fn joined(before: &str, between: &str, after: &str) -> String {
@@ -90,8 +119,7 @@ pub fn run(regime: &Regime, scope: &Scope<'_>, report: &mut Report) -> Outcome {
                 None => basket_value = value,
             }
         }
-        outcome.results.lines.push(line_values);
-        outcome.results.basket.push(basket_value);
+        outcome.results.push(line_values, basket_value);
     }
     outcome
 }
@@ -117,8 +145,9 @@ pub fn items_without_charges(basket: &Basket) -> Vec<Item> {
 }
 
 impl Outcome {
-    fn line_number(&self, step: usize, line: usize) -> Option<Decimal> {
-        self.results.lines.get(step)?.get(line)?.as_ref()?.number()
+    /// A step's number for a line.
+    pub fn line_number(&self, step: usize, line: usize) -> Option<Decimal> {
+        self.results.of_line(step, line)?.number()
     }
 
     /// The steps that a charge shows: its own, and those named after it.
@@ -157,7 +186,7 @@ impl Outcome {
 
     /// The charges on the whole basket.
     pub fn basket_charges(&self, regime: &Regime) -> Vec<Charge> {
-        let number_of = |step: usize| self.results.basket.get(step)?.as_ref()?.number();
+        let number_of = |step: usize| self.results.of_basket(step)?.number();
         let steps = regime.steps.iter().enumerate().filter(|(_, step)| step.per == Per::Basket);
         steps
             .filter_map(|(number, step)| {
@@ -176,7 +205,7 @@ impl Outcome {
             steps.clone().try_fold(Decimal::ZERO, |sum, (number, step)| {
                 let amount = match step.per {
                     Per::Line => sum_of(number)?,
-                    Per::Basket => self.results.basket.get(number)?.as_ref()?.number()?,
+                    Per::Basket => self.results.of_basket(number)?.number()?,
                 };
                 money::add(sum, amount)
             })

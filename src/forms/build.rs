@@ -142,6 +142,10 @@ fn refusal(code: Code, element: &str, reason: &str) -> Finding {
 /// The sums, which are the quote's own: price reductions lower the lines, payments with vouchers do not.
 fn sums(order: &Order<'_>) -> Result<Sums, Box<Finding>> {
     let basket = order.basket;
+    if basket.tax_included {
+        // What such a price is without its tax, the quote's own steps say; nothing here takes it apart anew.
+        return Err(Box::new(refusal(Code::FormUnsupported, "price", "tax-included")));
+    }
     let own = |money: &crate::basket::Money| money.currency.code() == "CNY";
     let moneys = basket.lines.iter().map(|line| &line.amount).chain(&basket.shipping).chain(&basket.insurance);
     if !moneys.chain(basket.discounts.iter().map(|discount| &discount.amount)).all(own) {

@@ -35,6 +35,18 @@ pub trait Environment {
     ///
     /// As for [`Environment::value`], for the first line that fails; [`Fault::Arithmetic`] when the sum is too large.
     fn sum(&mut self, name: Name) -> Result<Value, Fault>;
+
+    /// The sum of a formula's results over the lines of the basket.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Environment::sum`]; [`Fault::Type`] within another such sum.
+    fn sum_of(&mut self, formula: &Expression) -> Result<Value, Fault>;
+
+    /// What a comparison of numbers comes to. An environment may note it, or hold the formula to one of its branches.
+    fn decide(&mut self, outcome: bool) -> bool {
+        outcome
+    }
 }
 
 /// The value of a formula.
@@ -52,6 +64,7 @@ pub fn evaluate(expression: &Expression, environment: &mut impl Environment) -> 
         Expression::Name(name) => environment.value(*name),
         Expression::Has(name) => Ok(Value::Truth(environment.has(*name))),
         Expression::Sum(name) => environment.sum(*name),
+        Expression::SumOf(inner) => environment.sum_of(inner),
         Expression::Not(inner) => Ok(Value::Truth(!truth(inner, environment)?)),
         Expression::Negate(inner) => {
             money::subtract(Decimal::ZERO, number(inner, environment)?).map(Value::Number).ok_or(Fault::Arithmetic)
@@ -79,7 +92,7 @@ fn binary(operator: Operator, left: &Expression, right: &Expression, environment
         Operator::Equal | Operator::NotEqual => {
             let (left, right) = (evaluate(left, environment)?, evaluate(right, environment)?);
             let same = match (left.number(), right.number()) {
-                (Some(left), Some(right)) => left == right,
+                (Some(left), Some(right)) => environment.decide(left == right),
                 _ => left == right,
             };
             return Ok(Value::Truth(same == (operator == Operator::Equal)));
@@ -94,10 +107,10 @@ fn binary(operator: Operator, left: &Expression, right: &Expression, environment
         Operator::Divide => money::divide(left, right),
         Operator::Min => Some(left.min(right)),
         Operator::Max => Some(left.max(right)),
-        Operator::Less => return Ok(Value::Truth(left < right)),
-        Operator::LessOrEqual => return Ok(Value::Truth(left <= right)),
-        Operator::More => return Ok(Value::Truth(left > right)),
-        Operator::MoreOrEqual => return Ok(Value::Truth(left >= right)),
+        Operator::Less => return Ok(Value::Truth(environment.decide(left < right))),
+        Operator::LessOrEqual => return Ok(Value::Truth(environment.decide(left <= right))),
+        Operator::More => return Ok(Value::Truth(environment.decide(left > right))),
+        Operator::MoreOrEqual => return Ok(Value::Truth(environment.decide(left >= right))),
         Operator::Equal | Operator::NotEqual | Operator::And | Operator::Or => None,
     };
     result.map(Value::Number).ok_or(Fault::Arithmetic)

@@ -248,6 +248,8 @@ pub enum Expression {
     Has(Name),
     /// The sum of a line's fact or step over all lines of the basket.
     Sum(Name),
+    /// The sum of a formula's results over all lines of the basket; never one within another.
+    SumOf(Box<Expression>),
     /// Not.
     Not(Box<Expression>),
     /// The number with its sign changed.

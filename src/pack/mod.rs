@@ -5,7 +5,9 @@
 mod format;
 mod table;
 
-pub use format::{FORMAT_VERSION, MAGIC, PackError, decode};
+#[cfg(feature = "whole")]
+pub use format::decode_terms;
+pub use format::{FORMAT_VERSION, MAGIC, PackError, TERMS_MAGIC, decode};
 pub use table::{KeyKind, Row, Table};
 
 use crate::codes::Country;
@@ -31,10 +33,8 @@ pub struct Pack {
     pub version: String,
     /// Days that a supplied exchange rate may be old.
     pub exchange_rate_max_age: Option<u16>,
-    /// Whether a voucher used to pay lowers the dutiable value.
-    pub payment_lowers_value: bool,
-    /// The law for that: indices of citations.
-    pub discount_citations: Vec<u16>,
+    /// What part of a voucher used to pay lowers the dutiable value: index of a parameter.
+    pub payment_discount: u16,
     /// The law for sharing freight by price among lines: indices of citations.
     pub apportion_citations: Vec<u16>,
     /// Index of the channel used when the basket names none.
@@ -57,6 +57,10 @@ pub struct Pack {
     pub regimes: Vec<Regime>,
     /// Checks that run whatever the regime.
     pub checks: Vec<Check>,
+    /// Beginnings of codes that do not tell what an article is.
+    pub vague_codes: Vec<String>,
+    /// The SHA-256 of the list of terms that its checks by name read, which is a file of its own.
+    pub terms: Option<[u8; 32]>,
 }
 
 /// A way for goods to come in.
@@ -280,7 +284,9 @@ pub struct Check {
     pub per: Per,
     /// Indices of the channels it is for; all when empty.
     pub channels: Vec<u8>,
-    /// Prefixes of the HS codes it is for; all when empty.
+    /// The group of terms that a line's name has to hold one of, for a check by name.
+    pub terms: Option<u8>,
+    /// Prefixes of the HS codes it is for; all when empty. A check by name is not for these: the checks by code are.
     pub hs: Vec<String>,
     /// Countries of origin it is for; all when empty.
     pub origins: Vec<Country>,

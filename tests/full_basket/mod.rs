@@ -10,6 +10,7 @@ pub fn full() -> Value {
         "channel": "bonded",
         "asOf": "2026-11-23",
         "currencyCode": "CNY",
+        "taxIncluded": true,
         "incoterm": "DDU",
         "items": [
             {

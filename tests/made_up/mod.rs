@@ -60,6 +60,7 @@ pub fn pack() -> Pack {
         id: "meat".into(),
         per: Per::Line,
         channels: vec![0],
+        terms: None,
         hs: vec!["02".into()],
         origins: vec![Country::parse("NZ").unwrap()],
         interval: from,
@@ -73,8 +74,7 @@ pub fn pack() -> Pack {
         currency: Currency::parse("NZD").unwrap(),
         version: "1".into(),
         exchange_rate_max_age: Some(31),
-        payment_lowers_value: false,
-        discount_citations: vec![0],
+        payment_discount: 1,
         apportion_citations: vec![0],
         default_channel: 0,
         channels: vec![Channel { id: "post".into(), code: Some("1".into()), regimes: vec![0] }],
@@ -89,11 +89,18 @@ pub fn pack() -> Pack {
             grade: Grade::A,
         }],
         citations: vec![Citation { instrument: 0, place: String::new() }, Citation { instrument: 0, place: "s-1".into() }],
-        parameters: vec![Parameter {
-            id: "limit".into(),
-            money: true,
-            values: vec![DatedValue { interval: from, value: Decimal::from(1000), citations: vec![1] }],
-        }],
+        parameters: vec![
+            Parameter {
+                id: "limit".into(),
+                money: true,
+                values: vec![DatedValue { interval: from, value: Decimal::from(1000), citations: vec![1] }],
+            },
+            Parameter {
+                id: "voucher".into(),
+                money: false,
+                values: vec![DatedValue { interval: open, value: Decimal::ZERO, citations: vec![0] }],
+            },
+        ],
         attributes: vec![AttributeKind { id: "used".into(), kind: ValueKind::Truth }],
         supplied_rates: vec!["tax".into()],
         tables: vec![
@@ -129,6 +136,8 @@ pub fn pack() -> Pack {
             checks: vec![check.clone()],
         }],
         checks: vec![check],
+        vague_codes: vec!["99".into()],
+        terms: None,
     }
 }
 

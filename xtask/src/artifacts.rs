@@ -5,7 +5,7 @@ use crate::{root, sizes, tools};
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
 use std::hash::{Hash, Hasher};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The WebAssembly features that every current browser has. Never `--all-features`: that writes modules which V8 refuses.
 const FEATURES: [&str; 6] = [
@@ -53,7 +53,7 @@ fn module(name: &'static str, features: &str, folder: &str) -> Result<(), Failur
         let options = ["build", "--release", "--no-pack", "--target", "web", "--out-dir", folder, "--mode", "no-install"];
         // wasm-pack looks for a newer version of itself and for tools to download unless it is told not to.
         let features = ["--", "--no-default-features", "--features", features];
-        step(&format!("building the {name}"), command("wasm-pack").args(options).args(features))?;
+        step(&format!("building the {name}"), command("wasm-pack").args(options).args(features).env("RUSTFLAGS", without_paths()))?;
         let _ = fs::remove_file(root().join(folder).join(".gitignore"));
         step(
             &format!("optimising the {name}"),
@@ -65,6 +65,14 @@ fn module(name: &'static str, features: &str, folder: &str) -> Result<(), Failur
         let check = format!("new WebAssembly.Module(require('fs').readFileSync('{wasm}'))");
         step(&format!("checking the {name}"), command("node").args(["-e", &check])).map(drop)
     })
+}
+
+/// Flags that keep the folders of this machine out of what is shipped: the places of panics name the sources of the crates.
+fn without_paths() -> String {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let sources = home.map(|home| home.join("registry/src")).and_then(|sources| fs::read_dir(sources).ok());
+    let flag = |folder: fs::DirEntry| format!("--remap-path-prefix={}/=", folder.path().display());
+    sources.into_iter().flatten().flatten().map(flag).collect::<Vec<_>>().join(" ")
 }
 
 fn package() -> Result<(), Failure> {

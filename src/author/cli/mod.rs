@@ -32,6 +32,7 @@ Preclear: what customs will charge for a basket and what customs will stop, befo
   preclear quote [FILE]        a basket as JSON from a file or standard input; prints the quote as JSON
       --text                   prints it for people instead
       --locale en|zh-CN        the language of --text (en)
+      --names                  reads the names of articles whose code does not tell what they are
       --as-of YYYY-MM-DD       the date whose law is asked about, in place of the basket's; without either, today (UTC)
       --packs DIR              uses the packs in DIR, not those inside the program
   preclear identity --country CC   reads a number that names a person or an enterprise from standard input, never from an
@@ -128,7 +129,7 @@ fn dispatch(arguments: Vec<String>, console: &mut Console<'_>) -> Outcome {
             console.print(concat!("preclear ", env!("CARGO_PKG_VERSION"), "\n"));
             Ok(DONE)
         }
-        "quote" => quote::run(&Arguments::read(rest, &["--text"], &["--locale", "--as-of", "--packs"], 1)?, console),
+        "quote" => quote::run(&Arguments::read(rest, &["--text", "--names"], &["--locale", "--as-of", "--packs"], 1)?, console),
         "identity" => identity::run(&Arguments::read(rest, &[], &["--country", "--type", "--as-of"], 0)?, console),
         "declare" => forms::declare(&Arguments::read(rest, &[], &["--form", "--time", "--as-of", "--packs"], 1)?, console),
         "validate" => forms::validate(&Arguments::read(rest, &[], &[], forms::MOST_FILES)?, console),

@@ -3,7 +3,7 @@
 use super::arguments::Arguments;
 use super::{Console, DONE, Outcome, STOPPED, Unusable, import};
 use crate::author::sources::Sources;
-use crate::author::{Compiled, compile_all, document, encode, fingerprints, forms, regions, texts};
+use crate::author::{Compiled, compile_all, document, encode, encode_terms, fingerprints, forms, regions, texts};
 use crate::date::Date;
 use std::format;
 use std::fs;
@@ -78,6 +78,9 @@ fn build(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
     for compiled in &packs {
         let (id, bytes) = (&compiled.pack.id, encode(&compiled.pack));
         write(&format!("{id}.pack"), &bytes)?;
+        if let Some(terms) = &compiled.terms {
+            write(&format!("{id}.terms"), &encode_terms(terms))?;
+        }
         for (locale, labels) in &compiled.texts {
             write(&format!("{id}.{locale}.json"), texts::json(labels).as_bytes())?;
         }
@@ -130,6 +133,9 @@ fn manifest(packs: &[Compiled]) -> String {
             entry.insert("version".to_string(), pack.version.clone().into());
             if let Some(forms) = &compiled.forms {
                 entry.insert("forms".to_string(), file(forms::compiled_name(&pack.id), forms));
+            }
+            if let Some(terms) = &compiled.terms {
+                entry.insert("terms".to_string(), file(format!("{}.terms", pack.id), &encode_terms(terms)));
             }
             if let Some(regions) = &compiled.regions {
                 entry.insert("regions".to_string(), file(regions::compiled_name(&pack.id), regions));

@@ -4,8 +4,9 @@ mod laws;
 mod notices;
 mod regimes;
 mod tables;
+mod terms;
 
-use super::fault::Faults;
+use super::fault::{Faults, hint};
 use super::formula::{Kind, Level, Names, Units};
 use super::proposals::{self, Proposal};
 use super::section::{Placed, Section, TomlFile};
@@ -15,7 +16,9 @@ use crate::codes::Country;
 use crate::date::Interval;
 use crate::formula::{Fact, Name};
 use crate::money::Currency;
+use crate::names::Terms;
 use crate::pack::{AttributeKind, Channel, Pack, ValueKind};
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::string::{String, ToString};
 use std::vec::Vec;
@@ -25,6 +28,8 @@ use std::vec::Vec;
 pub struct Compiled {
     /// The rules.
     pub pack: Pack,
+    /// The names of goods that its checks by name read.
+    pub terms: Option<Terms>,
     /// The labels for people, by locale.
     pub texts: BTreeMap<String, Texts>,
     /// The file of each of the pack's tables, by path below the folder of all rules.
@@ -80,6 +85,7 @@ pub fn compile(sources: &Sources, id: &str, faults: &Faults) -> Option<Compiled>
     builder.unread();
     (faults.count() == before).then_some(Compiled {
         pack: builder.pack,
+        terms: builder.terms,
         texts,
         table_files: builder.table_files,
         proposals,
@@ -95,6 +101,7 @@ struct Builder<'a> {
     /// The destination's folder, `cn/`.
     folder: String,
     pack: Pack,
+    terms: Option<Terms>,
     /// Names that every formula of the pack can use.
     names: Names,
     /// Instruments by place of definition, to tell of those that nobody cites.
@@ -141,8 +148,7 @@ impl<'a> Builder<'a> {
             currency: currency.or_else(|| Currency::parse("EUR"))?,
             version,
             exchange_rate_max_age,
-            payment_lowers_value: false,
-            discount_citations: Vec::new(),
+            payment_discount: 0,
             apportion_citations: Vec::new(),
             default_channel: 0,
             channels: Vec::new(),
@@ -154,12 +160,15 @@ impl<'a> Builder<'a> {
             tables: Vec::new(),
             regimes: Vec::new(),
             checks: Vec::new(),
+            vague_codes: Vec::new(),
+            terms: None,
         };
         Some(Self {
             sources,
             faults,
             folder: folder.to_string(),
             pack,
+            terms: None,
             names: Names::default(),
             instrument_places: Vec::new(),
             channel_ids,
@@ -324,15 +333,34 @@ impl<'a> Builder<'a> {
         }
         match main.section("discounts") {
             Some(section) => {
-                match section.truth("payment") {
-                    Some(payment) => self.pack.payment_lowers_value = payment,
-                    None => section.missing("payment"),
+                if let Some(payment) = section.required("payment") {
+                    self.pack.payment_discount = self.part(&section, &payment).unwrap_or_default();
                 }
-                self.pack.discount_citations = self.citations(&section, true);
                 section.finish();
             }
             None => main.missing("discounts"),
         }
+    }
+}
+
+impl Builder<'_> {
+    /// A parameter that says which part of something counts: a rate from nothing to the whole.
+    fn part(&self, section: &Section<'_>, text: &Placed) -> Option<u16> {
+        let number = self.pack.parameters.iter().position(|parameter| parameter.id == text.text);
+        let Some((number, parameter)) = number.and_then(|number| Some((number, self.pack.parameters.get(number)?))) else {
+            if self.pack.parameters.is_empty() {
+                // Their file is missing or empty, which has been told.
+                return None;
+            }
+            let near = hint(&text.text, self.pack.parameters.iter().map(|parameter| parameter.id.as_str()));
+            section.fault(text.offset, std::format!("no parameter `{}`{near}", text.text));
+            return None;
+        };
+        let plain = self.names.find(0, &text.text).is_ok_and(|known| known.kind == Kind::Number(Units::PLAIN));
+        if !plain || parameter.values.iter().any(|value| value.value > Decimal::ONE) {
+            section.fault(text.offset, std::format!("`{}` must be a rate from 0 to 1", text.text));
+        }
+        u16::try_from(number).ok()
     }
 }
 

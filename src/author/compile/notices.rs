@@ -18,6 +18,8 @@ pub(super) struct Checked {
     pub kind: Kind,
     /// Whether a number is written in it, other than 0 and 1.
     pub holds_number: bool,
+    /// Whether it sums more than a name, which a trace could not show.
+    pub holds_sum: bool,
 }
 
 /// Parses and checks a formula; what is wrong in it is told at its place in the file.
@@ -35,7 +37,8 @@ pub(super) fn formula(section: &Section<'_>, text: &Placed, names: &Names, level
         section.fault(text.offset, std::format!("expected {}, found {}", expected.describe(), kind.describe()));
         return None;
     }
-    Some(Checked { expression, kind, holds_number: syntax.holds_number() })
+    let holds_sum = syntax.find(|kind| matches!(kind, formula::SyntaxKind::SumOf(_))).is_some();
+    Some(Checked { expression, kind, holds_number: syntax.holds_number(), holds_sum })
 }
 
 /// A name of the basket, or of a line where there is one; the reason when it cannot be used here.
@@ -98,6 +101,8 @@ impl Builder<'_> {
                 root.finish();
             }
         }
+        let by_name = self.checks_by_name(&names, &all);
+        all.extend(by_name);
         self.pack.checks = all;
     }
 
@@ -105,47 +110,45 @@ impl Builder<'_> {
     pub(super) fn checks_of(&mut self, root: &Section<'_>, otherwise: Option<Per>, names: &Names, earlier: &[Check]) -> Vec<Check> {
         let mut checks: Vec<Check> = Vec::new();
         for section in root.sections("check") {
-            let id = section.id("id");
             let per = match otherwise {
                 Some(otherwise) => Some(section.one_of_if_any("per", &PER).unwrap_or(otherwise)),
                 None => section.one_of("per", &PER),
             };
-            let per = per.unwrap_or(Per::Line);
-            let channels = self.channel_words();
-            let channels: Vec<_> = channels.iter().map(|(id, number)| (id.as_str(), *number)).collect();
-            let channels = section.each_of("channels", "channel", &channels);
-            let (hs, origins) = (prefixes(&section), origins(&section));
-            if per == Per::Basket {
-                for (key, used) in [("hs", !hs.is_empty()), ("origins", !origins.is_empty())] {
-                    if used {
-                        section.fault(section.place(key), std::format!("`{key}` is for checks per line"));
-                    }
-                }
-            }
-            let interval = interval(&section);
-            let when = section.text("when");
-            let notice = self.notice(&section, names, level(per));
+            let known: Vec<&Check> = checks.iter().chain(earlier).collect();
+            let check = self.check(&section, per.unwrap_or(Per::Line), names, &known);
             section.finish();
-            let given = when.is_some();
-            let when = when.and_then(|when| formula(&section, &when, names, level(per), Some(&Kind::Truth)));
-            let Some(id) = id else { continue };
-            self.label("check", &id.text);
-            if checks.iter().chain(earlier).any(|other| other.id == id.text) {
-                section.fault(id.offset, std::format!("there is a check `{}` already", id.text));
-            }
-            if let Some(notice) = notice.filter(|_| when.is_some() || !given) {
-                let when = when.map(|when| when.expression);
-                checks.push(Check { id: id.text, per, channels, hs, origins, interval, when, notice });
-            }
+            checks.extend(check);
         }
         checks
     }
+
+    /// A check, apart from what says how often it is asked. Nothing when a fault leaves nothing to go on with.
+    pub(super) fn check(&mut self, section: &Section<'_>, per: Per, names: &Names, known: &[&Check]) -> Option<Check> {
+        let id = section.id("id");
+        let channels = self.channel_words();
+        let channels: Vec<_> = channels.iter().map(|(id, number)| (id.as_str(), *number)).collect();
+        let channels = section.each_of("channels", "channel", &channels);
+        let (hs, origins) = (prefixes(section, "hs"), origins(section));
+        let interval = interval(section);
+        let when = section.text("when");
+        let notice = self.notice(section, names, level(per));
+        let given = when.is_some();
+        let when = when.and_then(|when| formula(section, &when, names, level(per), Some(&Kind::Truth)));
+        let id = id?;
+        self.label("check", &id.text);
+        if known.iter().any(|other| other.id == id.text) {
+            section.fault(id.offset, std::format!("there is a check `{}` already", id.text));
+        }
+        let notice = notice.filter(|_| when.is_some() || !given)?;
+        let when = when.map(|when| when.expression);
+        Some(Check { id: id.text, per, channels, terms: None, hs, origins, interval, when, notice })
+    }
 }
 
-/// The prefixes of HS codes that a check is for.
-fn prefixes(section: &Section<'_>) -> Vec<String> {
+/// Prefixes of HS codes, none of which begins with another.
+pub(super) fn prefixes(section: &Section<'_>, key: &'static str) -> Vec<String> {
     let mut prefixes: Vec<String> = Vec::new();
-    for text in section.texts("hs") {
+    for text in section.texts(key) {
         let whole = DigitCode::parse(&text.text, 2, 10).is_some_and(|code| code.as_str() == text.text);
         if !whole {
             section.fault(text.offset, std::format!("`{}` is not 2 to 10 digits of an HS code", text.text));

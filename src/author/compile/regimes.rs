@@ -1,10 +1,10 @@
 //! Regimes with their conditions, limits and steps.
 
-use super::notices::formula;
+use super::notices::{Checked, formula};
 use super::{Builder, OF_REGIMES, interval};
 use crate::author::fault::hint;
 use crate::author::formula::{Kind, Level, Names, Units};
-use crate::author::section::{Section, TomlFile};
+use crate::author::section::{Placed, Section, TomlFile};
 use crate::finding::Level as FindingLevel;
 use crate::formula::{Expression, Name};
 use crate::pack::{Condition, LimitRule, Per, Regime, Step};
@@ -21,6 +21,13 @@ pub(super) const fn level(per: Per) -> Level {
     match per {
         Per::Line => Level::Line,
         Per::Basket => Level::Basket,
+    }
+}
+
+/// A step's trace shows a sum by what is summed, which must have a name.
+fn sums_names_only(section: &Section<'_>, text: &Placed, checked: Option<&Checked>) {
+    if checked.is_some_and(|checked| checked.holds_sum) {
+        section.fault(text.offset, "a step sums names only: name what is summed as a step");
     }
 }
 
@@ -114,6 +121,7 @@ impl Builder<'_> {
         let Some(text) = text else { return };
         let names = self.names.without(&OF_REGIMES);
         let checked = formula(&section, &text, &names, Level::Line, Some(&Kind::Number(Units::MONEY)));
+        sums_names_only(&section, &text, checked.as_ref());
         draft.steps.push(Step {
             id: "value".to_string(),
             charge: None,
@@ -229,6 +237,7 @@ impl Builder<'_> {
         if checked.as_ref().is_some_and(|checked| checked.holds_number) && section.texts("cite").is_empty() {
             section.fault(section.place("cite"), "the formula holds a number: `cite` must say which law it is from");
         }
+        sums_names_only(section, &text, checked.as_ref());
         let money = kind == Kind::Number(Units::MONEY) || (kind == Kind::Zero && charge.is_some());
         let wants_money = |what: &str| std::format!("{what} must be money, and this is {}", kind.describe());
         if kind != Kind::Unknown {

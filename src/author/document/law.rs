@@ -38,13 +38,13 @@ impl Page<'_> {
             let regimes = regimes.map(|regime| code(&regime.id)).collect::<Vec<_>>().join(", ");
             table.row(std::vec![code(&channel.id), self.label("channel", &channel.id), channel.code.clone().unwrap_or_default(), regimes]);
         }
-        let voucher = if pack.payment_lowers_value { "lowers" } else { "does not lower" };
+        let part = pack.parameters.get(usize::from(pack.payment_discount)).map_or("", |parameter| parameter.id.as_str());
         format!(
             "## Channels\n\n{}\nFreight, insurance and reductions of the whole basket are shared among its lines by price ({}). \
-             A voucher used to pay {voucher} the dutiable value ({}).\n",
+             What part of a voucher used to pay lowers the dutiable value is the parameter {}.\n",
             table.text(),
             self.citations(&pack.apportion_citations),
-            self.citations(&pack.discount_citations)
+            code(part)
         )
     }
 

@@ -108,6 +108,8 @@ impl<'a> Words<'a> {
         let kinds: &[&str] = match form {
             "fact" => &["field", "step", "parameter"],
             "charge" => &["step", "charges"],
+            // How a stated price was taken apart is a step that no regime has.
+            "step" => &["step", "field"],
             _ => &one,
         };
         let label = |kind: &&str| {

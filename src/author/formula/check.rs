@@ -192,6 +192,19 @@ impl<'a> Checker<'a> {
                     _ => self.problem(offset, std::format!("cannot sum `{text}`: it is {}", known.kind.describe())),
                 }
             }
+            SyntaxKind::SumOf(inner) => {
+                if let Some(sum) = inner.find(|kind| matches!(kind, SyntaxKind::Sum(_) | SyntaxKind::SumOf(_))) {
+                    return self.problem(sum.offset, "a sum within a sum");
+                }
+                let here = core::mem::replace(&mut self.level, Level::Line);
+                let checked = self.check(inner);
+                self.level = here;
+                let (expression, kind) = checked?;
+                match kind {
+                    Kind::Number(_) | Kind::Unknown => Some((Expression::SumOf(Box::new(expression)), kind)),
+                    _ => self.problem(inner.offset, std::format!("cannot sum {}", kind.describe())),
+                }
+            }
             SyntaxKind::Not(inner) => {
                 let (inner, _) = self.expect(inner, &Kind::Truth)?;
                 Some((Expression::Not(Box::new(inner)), Kind::Truth))

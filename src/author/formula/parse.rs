@@ -54,6 +54,8 @@ pub enum SyntaxKind {
     Has(String),
     /// `sum(name)`.
     Sum(String),
+    /// `sum(x)`.
+    SumOf(Box<Syntax>),
     /// `not x`.
     Not(Box<Syntax>),
     /// `-x`.
@@ -70,17 +72,31 @@ impl Syntax {
     pub fn holds_number(&self) -> bool {
         match &self.kind {
             SyntaxKind::Number(number) => !number.is_zero() && *number != Decimal::ONE,
-            SyntaxKind::Not(inner) | SyntaxKind::Negate(inner) => inner.holds_number(),
+            SyntaxKind::Not(inner) | SyntaxKind::Negate(inner) | SyntaxKind::SumOf(inner) => inner.holds_number(),
             SyntaxKind::Binary(_, left, right) => left.holds_number() || right.holds_number(),
             SyntaxKind::If(condition, then, otherwise) => [condition, then, otherwise].into_iter().any(|part| part.holds_number()),
             _ => false,
         }
     }
 
+    /// The first part of a kind, if there is one.
+    #[must_use]
+    pub fn find(&self, is: fn(&SyntaxKind) -> bool) -> Option<&Self> {
+        if is(&self.kind) {
+            return Some(self);
+        }
+        match &self.kind {
+            SyntaxKind::Not(inner) | SyntaxKind::Negate(inner) | SyntaxKind::SumOf(inner) => inner.find(is),
+            SyntaxKind::Binary(_, left, right) => left.find(is).or_else(|| right.find(is)),
+            SyntaxKind::If(condition, then, otherwise) => [condition, then, otherwise].into_iter().find_map(|part| part.find(is)),
+            _ => None,
+        }
+    }
+
     /// How many parts lie one within another.
     fn height(&self) -> usize {
         let inner = match &self.kind {
-            SyntaxKind::Not(inner) | SyntaxKind::Negate(inner) => inner.height(),
+            SyntaxKind::Not(inner) | SyntaxKind::Negate(inner) | SyntaxKind::SumOf(inner) => inner.height(),
             SyntaxKind::Binary(_, left, right) => left.height().max(right.height()),
             SyntaxKind::If(condition, then, otherwise) => condition.height().max(then.height()).max(otherwise.height()),
             _ => 0,
@@ -274,12 +290,21 @@ impl Parser {
                     self.sign(")")?;
                     SyntaxKind::Binary(if word == "min" { Operator::Min } else { Operator::Max }, Box::new(left), Box::new(right))
                 }
-                "has" | "sum" => {
+                "has" => {
                     self.sign("(")?;
                     let (place, token) = self.next();
                     let Token::Word(name) = token else { return Err(Problem::new(place, "expected a name")) };
                     self.sign(")")?;
-                    if word == "has" { SyntaxKind::Has(name) } else { SyntaxKind::Sum(name) }
+                    SyntaxKind::Has(name)
+                }
+                "sum" => {
+                    self.sign("(")?;
+                    let inner = self.expression(0)?;
+                    self.sign(")")?;
+                    match inner.kind {
+                        SyntaxKind::Name(name) => SyntaxKind::Sum(name),
+                        _ => SyntaxKind::SumOf(Box::new(inner)),
+                    }
                 }
                 "then" | "else" | "and" | "or" => return Err(Problem::new(offset, "expected a value")),
                 _ => SyntaxKind::Name(word),

@@ -76,6 +76,7 @@ fn compute(syntax: &Syntax, values: &[(String, String)]) -> Result<Shown, String
         SyntaxKind::Name(name) => value(name, values)?,
         SyntaxKind::Has(name) => value(&std::format!("has({name})"), values)?,
         SyntaxKind::Sum(name) => value(&std::format!("sum({name})"), values)?,
+        SyntaxKind::SumOf(_) => return Err("a step sums names only".to_string()),
         SyntaxKind::Not(inner) => Shown::Truth(!truth(compute(inner, values)?)?),
         SyntaxKind::Negate(inner) => {
             let number = money::subtract(Decimal::ZERO, number(compute(inner, values)?)?);

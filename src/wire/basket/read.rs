@@ -144,6 +144,7 @@ fn basket(node: &Node) -> Option<Basket> {
         channel: owned(node, "channel"),
         as_of: field(node, "asOf", Date::parse)?,
         currency,
+        tax_included: node.get("taxIncluded").and_then(Node::as_truth).unwrap_or_default(),
         incoterm: text(node, "incoterm").map(|incoterm| if incoterm == "DDP" { Incoterm::Ddp } else { Incoterm::Dap }),
         shipping: node.get("shipping").and_then(|shipping| money(shipping, currency)),
         insurance: node.get("insurance").and_then(|insurance| money(insurance, currency)),

@@ -27,6 +27,9 @@ pub fn write(basket: &Basket) -> Node {
     fields.text_if_any("channel", basket.channel.as_deref());
     fields.put("asOf", Node::text(basket.as_of.text()));
     fields.text("currencyCode", currency.code());
+    if basket.tax_included {
+        fields.put("taxIncluded", Node::Truth(true));
+    }
     match basket.incoterm {
         Some(Incoterm::Ddp) => fields.word("incoterm", "DDP"),
         Some(Incoterm::Dap) => fields.word("incoterm", "DAP"),
