@@ -43,8 +43,13 @@ function locales() {
     const texts = json(join(here, "locales", name));
     const ofWidget = join(root, "www/widget/locales", name);
     if (existsSync(ofWidget)) texts.widget = json(ofWidget);
-    writeFileSync(join(out, name), `${JSON.stringify(texts)}\n`);
-    files[`locales/${name}`] = sha256(join(out, name));
+    // What is said of messages to customs is loaded with the declarations.
+    const ofForms = Object.entries(texts.findings).filter(([code]) => code.startsWith("form."));
+    for (const [code] of ofForms) delete texts.findings[code];
+    for (const [path, all] of [[name, texts], [`forms.${name}`, Object.fromEntries(ofForms)]]) {
+      writeFileSync(join(out, path), `${JSON.stringify(all)}\n`);
+      files[`locales/${path}`] = sha256(join(out, path));
+    }
   }
   return { files, locales: names.map((name) => basename(name, ".json")) };
 }

@@ -81,12 +81,19 @@ export async function load(source: Source, options: LoadOptions = {}): Promise<P
       return info;
     });
 
+  /** What is said of messages to customs, which only those load who declare. */
+  const withWords = async (locale: string) => {
+    const found = messages.get(locale);
+    if (found) Object.assign(found.findings, await json(`locales/forms.${locale}.json`));
+  };
+
   const loadLocale = (locale: string) =>
     once(loadingLocales, locale, async () => {
       if (!built.locales.includes(locale)) throw new PreclearError("locale.unknown");
       const wanted = [...loadingPacks.keys()].map((id) => loadLabels(id, locale));
       const [read] = await Promise.all([json(`locales/${locale}.json`), ...wanted]);
       messages.set(locale, read as Messages);
+      if (loadingForms.size > 0) await withWords(locale);
     });
 
   const [engine] = await Promise.all([core, ...locales.map(loadLocale), ...packs.map(loadPack)]);
@@ -114,6 +121,7 @@ export async function load(source: Source, options: LoadOptions = {}): Promise<P
       if (!pack?.forms) throw new PreclearError("forms.unknown");
       const files = Promise.all([checked(`packs/${id}.forms`), checked(`packs/${id}.regions`)]);
       const [module, [forms, regions]] = await Promise.all([source.module(place("forms/preclear_bg.wasm", built.formsWasm)), files]);
+      await Promise.all([...messages.keys()].map(withWords));
       return startDeclaring(module, pack.destination, forms, regions);
     })
       .then(question)

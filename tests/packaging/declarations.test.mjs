@@ -16,6 +16,7 @@ async function loaded() {
 
 test("an order becomes a message, and the message is right", async () => {
   const preclear = await loaded();
+  assert.equal(preclear.messages("en").findings["form.sum"], undefined);
   const guids = ["4CDE1CFD-EDED-46B1-946C-B8022E42FC01", "4CDE1CFD-EDED-46B1-946C-B8022E42FC02"];
   const { xml, findings } = await preclear.declare(order(), { form: "CEB311", time: "20261123103000", guids });
   assert.deepEqual(findings, []);
@@ -25,6 +26,7 @@ test("an order becomes a message, and the message is right", async () => {
   assert.deepEqual(report, { verdict: "valid", documents: [{ message: "CEB311Message", schemaValid: true, entries: "1" }], findings: [], more: "0" });
   const broken = await preclear.validate([xml.replace("413.31", "413.32")]);
   assert.deepEqual([broken.verdict, broken.findings.map(({ rule, prevents }) => [rule, prevents])], ["invalid", [["R01", ["1332"]]]]);
+  assert.equal(typeof preclear.messages("en").findings["form.sum"], "string");
 });
 
 test("time and identifiers are drawn where none are given", async () => {
