@@ -24,7 +24,7 @@ function packs() {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const files = {};
-  for (const entry of Object.values(packs).flatMap((pack) => [pack, ...Object.values(pack.texts), ...[pack.regions, pack.terms].filter(Boolean)])) {
+  for (const entry of Object.values(packs).flatMap((pack) => [pack, ...Object.values(pack.texts), ...[pack.regions, pack.terms, pack.forms].filter(Boolean)])) {
     copyFileSync(join(here, "packs", entry.file), join(out, entry.file));
     if (sha256(join(out, entry.file)) !== entry.sha256) throw new Error(`pkg/packs/${entry.file} is not what the manifest says`);
     files[`packs/${entry.file}`] = entry.sha256;
@@ -45,7 +45,7 @@ function packs() {
 }
 
 /** What no checkout shows at first: texts for explanations and for the details; and what most baskets have no finding about. */
-const LATER_FINDINGS = /^(input|goods|rules|engine)\./;
+const LATER_FINDINGS = /^(input|goods|rules|engine|form)\./;
 const FIRST_REMEDIES = /^(give|correct|pay|choose)-/;
 const LATER = ["statuses", "levels", "sums", "expected", "given", "reasons", "identity", "explain"];
 
@@ -85,6 +85,7 @@ function built() {
     `export const version = ${JSON.stringify(json(join(here, "package.json")).version)};`,
     `export const wasm = ${beside("wasm/preclear_bg.wasm")};`,
     `export const whole = ${beside("wasm/whole_bg.wasm")};`,
+    `export const forms = ${beside("wasm/forms_bg.wasm")};`,
     `export const identity = ${beside("wasm/identity_bg.wasm")};`,
     `export const files = {${files.map(([path, hash]) => `${JSON.stringify(path)}: { sha256: "${hash.slice(0, 32)}", url: ${beside(path)} }`).join(",\n")}};`,
     `export const packs = ${JSON.stringify(ofPacks.packs)};`,
@@ -182,7 +183,7 @@ if (existsSync(widget)) {
 const later = {
   name: "later",
   setup(build) {
-    build.onResolve({ filter: /^\.\/(identity|whole)\.js$/ }, ({ path, kind }) => (kind === "dynamic-import" ? { path, external: true } : undefined));
+    build.onResolve({ filter: /^\.\/(identity|whole|forms)\.js$/ }, ({ path, kind }) => (kind === "dynamic-import" ? { path, external: true } : undefined));
   },
 };
 
@@ -191,11 +192,12 @@ const modules = [
   virtual("preclear:built", built()),
   virtual("preclear:glue", await glue("preclear", ["Engine", "sha256"])),
   virtual("preclear:whole", await glue("whole", ["Engine", "sha256"])),
+  virtual("preclear:forms", await glue("forms", ["Declarations"])),
   virtual("preclear:identity", await glue("identity", ["Identity"])),
 ];
 await Promise.all([
   build({ ...common, entryPoints: [join(here, "js/index.ts")], outfile: join(dist, "preclear.js"), platform: "browser", plugins: modules }),
-  ...["identity", "whole"].map((name) =>
+  ...["identity", "whole", "forms"].map((name) =>
     build({ ...common, entryPoints: [join(here, `js/${name}.ts`)], outfile: join(dist, `${name}.js`), platform: "neutral", plugins: modules }),
   ),
   build({ ...common, entryPoints: [join(here, "js/node.ts")], outfile: join(dist, "node.js"), platform: "node", plugins: modules }),

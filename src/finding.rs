@@ -132,6 +132,52 @@ codes! {
     RulesReducedRate = "rules.reduced-rate",
     /// A figure went out of range while it was computed.
     RulesArithmetic = "rules.arithmetic",
+    /// The message is not well-formed XML in UTF-8, or larger or deeper than is read.
+    FormMalformed = "form.malformed",
+    /// There is no such message.
+    FormUnknownMessage = "form.unknown-message",
+    /// An element is not in the namespace of its message.
+    FormNamespace = "form.namespace",
+    /// An element, or a text, stands where none of its name may.
+    FormUnknownElement = "form.unknown-element",
+    /// An element stands after one that it must come before.
+    FormMisplaced = "form.misplaced",
+    /// An element or an attribute that must be there is not.
+    FormMissing = "form.missing",
+    /// An element is there more often than it may be.
+    FormTooMany = "form.too-many",
+    /// A text is longer or shorter than it may be.
+    FormLength = "form.length",
+    /// A text is not a number, or has too many digits.
+    FormNumber = "form.number",
+    /// An element has an attribute that it may not have.
+    FormAttribute = "form.attribute",
+    /// The schema fixes an element's value, and it is another.
+    FormFixed = "form.fixed",
+    /// The specification allows certain values, and it is none of them.
+    FormValue = "form.value",
+    /// A text is not a date or time that exists.
+    FormDate = "form.date",
+    /// A message's or document's identifier does not have its form.
+    FormGuid = "form.guid",
+    /// A number or a name of a person is not right.
+    FormIdentity = "form.identity",
+    /// Amounts do not add up.
+    FormSum = "form.sum",
+    /// Of fields that belong together, one is there without the other, or they contradict each other.
+    FormPair = "form.pair",
+    /// Lines are not numbered 1, 2, 3 and so on.
+    FormSequence = "form.sequence",
+    /// Something that must be unique is there twice.
+    FormDuplicate = "form.duplicate",
+    /// Documents about the same order disagree.
+    FormMismatch = "form.mismatch",
+    /// A code is in no table that is known, or does not have its form.
+    FormCode = "form.code",
+    /// An order is worth more than one may be.
+    FormLimit = "form.limit",
+    /// There is no such form, or not enough is known of it.
+    FormUnsupported = "form.unsupported",
     /// This build of the engine lacks the part that the basket asks for; the whole one has it.
     EnginePartial = "engine.partial",
     /// There is no pack for the destination.

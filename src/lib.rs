@@ -11,6 +11,7 @@
 //! | [`names`] | recognising goods by their name |
 //! | [`engine`] | the pipeline |
 //! | [`wire`] | the JSON contract; the only place that knows serde |
+//! | `forms` | declarations: messages to customs read, checked, built and explained (feature `forms`) |
 //! | `wasm` | the JavaScript boundaries (features `wasm` and `wasm-identity`) |
 //! | `author` | reading, checking and compiling rule sources (feature `author`, native only) |
 
@@ -24,6 +25,8 @@ pub mod date;
 mod digits;
 pub mod engine;
 pub mod finding;
+#[cfg(feature = "forms")]
+pub mod forms;
 pub mod formula;
 pub mod identity;
 pub mod money;

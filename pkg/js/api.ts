@@ -1,4 +1,4 @@
-import type { Basket, Finding, Quote } from "./types.js";
+import type { Basket, Finding, FindingCode, Level, OrderPart, Quote } from "./types.js";
 
 /** A basket for the façade: without `asOf`, today is asked about. */
 export type BasketToday = Omit<Basket, "asOf"> & Partial<Pick<Basket, "asOf">>;
@@ -69,6 +69,73 @@ export interface Messages {
 
 /** The names of a pack's regimes, steps and so on in one language: by kind, then by id. */
 export type Labels = Record<string, Record<string, string>>;
+
+/** A basket and what only the order has. It holds personal data, and is for declaring only. */
+export type Order = BasketToday & OrderPart;
+
+/** What to make, and how. */
+export interface DeclareOptions {
+  /** The form. Those that do not begin with CEB are answered with `form.unsupported`. */
+  form: "CEB311" | "CEB621" | "CN22" | "CN23" | "H7" | "ITMATT";
+  /** When it is sent, `YYYYMMDDhhmmss` in China; now when left out. */
+  time?: string;
+  /** Identifiers for the message and the document in it, letters in capitals; drawn from the platform's generator when left out. */
+  guids?: [string, string];
+}
+
+/** Something that is wrong with a message. Nothing of the message is in it. */
+export interface MessageFinding {
+  code: FindingCode;
+  level: Level;
+  /** Which of the messages, from 0. */
+  document: string;
+  line: string;
+  column: string;
+  /** The place in customs' names; empty for the whole message. */
+  path: string;
+  element: string | null;
+  /** The id of the rule. */
+  rule: string;
+  /** The codes of the rejections that this would meet. */
+  prevents: string[];
+  params: Record<string, string>;
+}
+
+/** A message that was made. */
+export interface Declared {
+  /** The message; null when the order cannot be one. */
+  xml: string | null;
+  /** What is wrong with it; faults of the order itself have a `target` in the order instead of a place in the message. */
+  findings: (MessageFinding | Finding)[];
+}
+
+/** What is wrong with some messages. */
+export interface Validation {
+  verdict: "valid" | "invalid";
+  documents: { message: string | null; schemaValid: boolean; entries: string }[];
+  findings: MessageFinding[];
+  /** How many more findings there are. */
+  more: string;
+}
+
+/** A state or a reason in a receipt. */
+export interface ReceiptReason {
+  code: string;
+  outcome: "good" | "wait" | "mend" | "lost";
+  who: "shop" | "buyer" | "payment" | "carrier" | "agent" | "customs" | "nobody";
+  text: string;
+  mend: string | null;
+  /** The rule that finds it beforehand. */
+  rule: string | null;
+  grade: "A" | "B" | "C";
+}
+
+/** A receipt, explained. */
+export interface Receipt {
+  message: string | null;
+  documents: { path: string; failed: boolean; state: ReceiptReason | null; reasons: ReceiptReason[]; unknown: string }[];
+  findings: MessageFinding[];
+}
 
 /** What to say it in. */
 export interface InLocale {
@@ -156,6 +223,12 @@ export interface Preclear extends Texts {
    * what held it is wiped. A number that is no text counts as absent.
    */
   checkIdentity(question: IdentityQuestion): Promise<IdentityAnswer>;
+  /** Makes a form of an order. Loads what it needs the first time. */
+  declare(order: Order, options: DeclareOptions): Promise<Declared>;
+  /** Checks messages to customs, each by itself and all together. */
+  validate(messages: string | string[]): Promise<Validation>;
+  /** Explains a receipt of customs, in English or Chinese. */
+  explainReceipt(message: string, options: InLocale): Promise<Receipt>;
   /** Loads the checks for a country's numbers before there is one, so that no request tells when somebody writes theirs. */
   loadIdentity(countryCode: string): Promise<void>;
 }

@@ -15,6 +15,8 @@ export declare const version: string;
 export declare function wasm(): URL;
 /** Where the whole engine lies: with prices that include tax, and goods recognised by name. */
 export declare function whole(): URL;
+/** Where the module of the declarations lies. */
+export declare function forms(): URL;
 /** Where the module of the identity checks lies. */
 export declare function identity(): URL;
 /** The files that are checked when they are loaded, by path below `dist`. */

@@ -6,6 +6,7 @@ import { files, once } from "./files.js";
 import { instance } from "./instance.js";
 import { texts } from "./texts.js";
 import { differences } from "./verify.js";
+import type { Declaring } from "./forms.js";
 import type { Checker } from "./identity.js";
 import type { Source } from "./source.js";
 import type { BasketToday, LoadOptions, OpenTexts, PackInfo, Preclear } from "./api.js";
@@ -43,6 +44,7 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
   const infos: PackInfo[] = [];
   /** The bytes of the packs, for an engine that comes later. */
   const held = new Map<string, Uint8Array>();
+  const loadingForms = new Map<string, Promise<Declaring>>();
   let wholeEngine: Core | null = null;
   const loadingPacks = new Map<string, Promise<PackInfo>>();
   const loadingCheckers = new Map<string, Promise<Checker>>();
@@ -72,7 +74,7 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
     once(loadingCore, "whole", async () => {
       const [module, { default: wholeGlue }] = await Promise.all([
         there.module("wasm/whole_bg.wasm", built.whole),
-        import("./whole.js").catch(() => Promise.reject(new PreclearError("package.unreachable"))),
+        later(import("./whole.js")),
       ]);
       const engine = await start(module, wholeGlue);
       // Packs that come meanwhile are seen by the second look, and from then on by `loadPack`.
@@ -90,7 +92,7 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
       if (typeof WebAssembly !== "object") throw new PreclearError("engine.unavailable");
       const [module, { startChecker }] = await Promise.all([
         there.module("wasm/identity_bg.wasm", built.identity),
-        import("./identity.js").catch(() => Promise.reject(new PreclearError("package.unreachable"))),
+        later(import("./identity.js")),
       ]);
       return startChecker(module, { instance, PreclearError });
     });
@@ -102,6 +104,29 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
       const [bytes, ready] = await Promise.all([there.checked(file), checker()]);
       ready.addRegions(countryCode, bytes);
     });
+
+  const later = <Part>(part: Promise<Part>) => part.catch(() => Promise.reject(new PreclearError("package.unreachable")));
+
+  // What came to a stop is not asked again: the next question loads it anew.
+  const declaring = <T>(id: string | null, question: (declaring: Declaring) => T): Promise<T> =>
+    once(loadingForms, id ?? "", async () => {
+      const [pack, file] = [id === null ? undefined : built.packs[id], `packs/${id}.forms`];
+      if (!pack || !Object.hasOwn(built.files, file)) throw new PreclearError("forms.unknown");
+      const [module, part, forms, regions] = await Promise.all([
+        there.module("wasm/forms_bg.wasm", built.forms),
+        later(import("./forms.js")),
+        there.checked(file),
+        there.checked(`packs/${id}.regions`),
+      ]);
+      return part.startDeclaring(module, pack.destinations[0] ?? "", forms, regions, { PreclearError });
+    })
+      .then(question)
+      .catch((error: unknown) => {
+        if (error instanceof PreclearError && error.code === "engine.stopped") loadingForms.delete(id ?? "");
+        throw error;
+      });
+  /** The pack whose forms are asked when no destination is named. */
+  const withForms = () => Object.keys(built.packs).find((id) => Object.hasOwn(built.files, `packs/${id}.forms`)) ?? null;
 
   function preclear(engine: Core): Preclear {
     function quote(basket: BasketToday): Quote {
@@ -121,6 +146,13 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
         const found = differences(quote(basket), given);
         return { same: found.length === 0, differences: found };
       },
+      async declare(order: Parameters<Preclear["declare"]>[0], options: Parameters<Preclear["declare"]>[1]) {
+        const id = words.packFor(String(order?.shipTo?.countryCode));
+        if (id !== null && Object.hasOwn(built.files, `packs/${id}.forms`)) await loadPack(id);
+        return declaring(id, (forms) => forms.declare(order, own(options), quote));
+      },
+      validate: (messages: string | string[]) => declaring(withForms(), (forms) => forms.validate([messages].flat())),
+      explainReceipt: (message: string, { locale }: { locale: string }) => declaring(withForms(), (forms) => forms.explainReceipt(message, locale)),
       loadIdentity: async (countryCode: string) => {
         await Promise.all([checker(), regions(countryCode)]);
       },

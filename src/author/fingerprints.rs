@@ -31,7 +31,8 @@ pub fn text(packs: &[Compiled]) -> String {
             )
         });
         let regions = compiled.regions.iter().map(|regions| ("regions".to_string(), 1, regions.clone()));
-        for (section, entries, bytes) in whole.chain(sections).chain(labels).chain(regions) {
+        let forms = compiled.forms.iter().map(|forms| ("forms".to_string(), 1, forms.clone()));
+        for (section, entries, bytes) in whole.chain(sections).chain(labels).chain(regions).chain(forms) {
             text.push_str(&std::format!("{},{section},{entries},{},{}\n", pack.id, bytes.len(), hash(&bytes)));
         }
     }

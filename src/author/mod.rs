@@ -10,6 +10,7 @@ pub mod encode;
 pub mod explain;
 pub mod fault;
 pub mod fingerprints;
+pub mod forms;
 pub mod formula;
 pub mod hs6;
 pub mod import;

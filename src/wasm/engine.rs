@@ -1,13 +1,12 @@
 //! The engine, to JavaScript.
 
-use super::read;
+use super::{read, to_js};
 use crate::engine::{Engine as Core, LoadedPack};
-use crate::wire::answer::{answer, emit};
+use crate::wire::answer::answer;
 use crate::wire::digest::hex;
 use crate::wire::node::Node;
 use alloc::string::String;
 use alloc::vec::Vec;
-use serde_wasm_bindgen::Serializer;
 use sha2::{Digest as _, Sha256};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -80,8 +79,4 @@ fn pack_info(loaded: &LoadedPack) -> Node {
         ("sha256".into(), Node::text(hex(&loaded.sha256))),
     ];
     Node::Object(fields)
-}
-
-fn to_js(node: &Node) -> JsValue {
-    emit(node, &Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }

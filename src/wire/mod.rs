@@ -10,10 +10,14 @@ pub mod answer;
 pub mod basket;
 pub mod check;
 pub mod digest;
+#[cfg(feature = "forms")]
+pub mod forms;
 pub mod identity;
 #[cfg(all(feature = "author", not(target_arch = "wasm32")))]
 pub mod json;
 mod near;
 pub mod node;
+#[cfg(feature = "forms")]
+pub mod order;
 pub mod quote;
 pub mod shape;

@@ -42,8 +42,12 @@ fn packs() -> Result<(), Failure> {
 }
 
 /// The modules of `pkg/dist/wasm`: what each is called, its feature and its file's name.
-const MODULES: [(&str, &str, &str); 3] =
-    [("engine", "wasm", "preclear"), ("whole engine", "wasm,whole", "whole"), ("identity", "wasm-identity", "identity")];
+const MODULES: [(&str, &str, &str); 4] = [
+    ("engine", "wasm", "preclear"),
+    ("whole engine", "wasm,whole", "whole"),
+    ("identity", "wasm-identity", "identity"),
+    ("declarations", "wasm,forms", "forms"),
+];
 
 fn modules() -> Result<(), Failure> {
     MODULES.into_iter().try_for_each(|(what, feature, file)| module(what, feature, file))
@@ -82,8 +86,17 @@ fn without_paths() -> String {
 }
 
 fn package() -> Result<(), Failure> {
-    let inputs =
-        ["pkg/js", "pkg/locales", "pkg/build.mjs", "pkg/package.json", "www/widget", "pkg/packs", "pkg/dist/wasm", "package-lock.json"];
+    let inputs = [
+        "pkg/js",
+        "pkg/locales",
+        "pkg/build.mjs",
+        "pkg/package.json",
+        "www/widget",
+        "pkg/packs",
+        "pkg/dist/wasm",
+        "pkg/dist/forms",
+        "package-lock.json",
+    ];
     once("npm package", &inputs, &["pkg/dist/widget.js", "pkg/dist/preclear.js"], || {
         step("bundling the npm package", command("node").arg("pkg/build.mjs")).map(drop)
     })

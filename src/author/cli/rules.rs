@@ -3,7 +3,7 @@
 use super::arguments::Arguments;
 use super::{Console, DONE, Outcome, STOPPED, Unusable, import};
 use crate::author::sources::Sources;
-use crate::author::{Compiled, compile_all, document, encode, encode_terms, fingerprints, regions, texts};
+use crate::author::{Compiled, compile_all, document, encode, encode_terms, fingerprints, forms, regions, texts};
 use crate::date::Date;
 use std::format;
 use std::fs;
@@ -87,6 +87,9 @@ fn build(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
         if let Some(regions) = &compiled.regions {
             write(&regions::compiled_name(id), regions)?;
         }
+        if let Some(forms) = &compiled.forms {
+            write(&forms::compiled_name(id), forms)?;
+        }
         console.print(&format!("{id} {} {} bytes sha256 {}\n", compiled.pack.version, bytes.len(), fingerprints::hash(&bytes)));
     }
     let now = fingerprints::text(&packs);
@@ -133,6 +136,9 @@ fn manifest(packs: &[Compiled]) -> String {
             let countries: Vec<&str> = pack.destinations.iter().map(crate::codes::Country::code).collect();
             entry.insert("destinations".to_string(), countries.into());
             entry.insert("version".to_string(), pack.version.clone().into());
+            if let Some(forms) = &compiled.forms {
+                entry.insert("forms".to_string(), file(forms::compiled_name(&pack.id), forms));
+            }
             if let Some(terms) = &compiled.terms {
                 entry.insert("terms".to_string(), file(format!("{}.terms", pack.id), &encode_terms(terms)));
             }

@@ -39,6 +39,8 @@ pub struct Compiled {
     pub proposals: Vec<Proposal>,
     /// The table of regions that residents' numbers are measured by, if the destination has one.
     pub regions: Option<Vec<u8>>,
+    /// The declaration forms, if the destination has any.
+    pub forms: Option<Vec<u8>>,
 }
 
 /// Compiles one destination's folder.
@@ -85,6 +87,7 @@ pub fn compile(sources: &Sources, id: &str, faults: &Faults) -> Option<Compiled>
     let proposals = proposals::read(sources, &path, &builder.pack.tables, faults);
     builder.used.insert(path);
     let regions = builder.regions();
+    let forms = builder.forms();
     builder.unread();
     (faults.count() == before).then_some(Compiled {
         pack: builder.pack,
@@ -93,6 +96,7 @@ pub fn compile(sources: &Sources, id: &str, faults: &Faults) -> Option<Compiled>
         table_files: builder.table_files,
         proposals,
         regions,
+        forms,
     })
 }
 
@@ -210,6 +214,18 @@ impl<'a> Builder<'a> {
         let text = self.sources.get(&path)?;
         self.used.insert(path.clone());
         super::regions::compile(&path, text, self.faults)
+    }
+
+    /// The destination's declaration forms, if it has any.
+    fn forms(&mut self) -> Option<Vec<u8>> {
+        let path = std::format!("{}forms/", self.folder);
+        let Some(read) = super::forms::read(self.sources, &self.folder, &self.pack, self.faults) else {
+            // What is faulty there has been told, if there is anything.
+            self.used.extend(self.sources.below(&path).map(|(path, _)| path.to_string()));
+            return None;
+        };
+        self.used.extend(read.files);
+        Some(super::forms::encode::encode(&read.forms))
     }
 
     /// A file that nothing reads was meant to be read: its name is wrong.
