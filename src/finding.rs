@@ -31,22 +31,28 @@ impl Level {
 }
 
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])* $variant:ident = $name:literal,)*) => {
-        /// What a finding is about. A code never changes its meaning.
+    (
+        $($(#[doc = $doc:literal])* $variant:ident = $name:literal,)*
+        ;
+        $($(#[doc = $form_doc:literal])* $form:ident = $form_name:literal,)*
+    ) => {
+        /// What a finding is about. A code never changes its meaning. Those of declarations are only where declarations are.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Code {
             $($(#[doc = $doc])* $variant,)*
+            $($(#[doc = $form_doc])* #[cfg(feature = "forms")] $form,)*
         }
 
         impl Code {
             /// Every code.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)* $(#[cfg(feature = "forms")] Self::$form,)*];
 
             /// The code's name in the contract.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name,)*
+                    $(#[cfg(feature = "forms")] Self::$form => $form_name,)*
                 }
             }
         }
@@ -132,6 +138,11 @@ codes! {
     RulesReducedRate = "rules.reduced-rate",
     /// A figure went out of range while it was computed.
     RulesArithmetic = "rules.arithmetic",
+    /// This build of the engine lacks the part that the basket asks for; the whole one has it.
+    EnginePartial = "engine.partial",
+    /// There is no pack for the destination.
+    DestinationUnsupported = "destination.unsupported",
+    ;
     /// The message is not well-formed XML in UTF-8, or larger or deeper than is read.
     FormMalformed = "form.malformed",
     /// There is no such message.
@@ -178,10 +189,6 @@ codes! {
     FormLimit = "form.limit",
     /// There is no such form, or not enough is known of it.
     FormUnsupported = "form.unsupported",
-    /// This build of the engine lacks the part that the basket asks for; the whole one has it.
-    EnginePartial = "engine.partial",
-    /// There is no pack for the destination.
-    DestinationUnsupported = "destination.unsupported",
 }
 
 impl Code {

@@ -536,6 +536,8 @@ export type FindingCode =
   | "rules.origin-rate"
   | "rules.reduced-rate"
   | "rules.arithmetic"
+  | "engine.partial"
+  | "destination.unsupported"
   | "form.malformed"
   | "form.unknown-message"
   | "form.namespace"
@@ -559,8 +561,6 @@ export type FindingCode =
   | "form.code"
   | "form.limit"
   | "form.unsupported"
-  | "engine.partial"
-  | "destination.unsupported"
   | (`${string}.${string}` & {});
 
 /** What can be done about a finding; remedies may be added. */

@@ -1,7 +1,7 @@
 //! Declaration forms: the messages that customs gets about an order, read, held against their tables, built and explained.
 //!
 //! The elements of every message are data ([`table`]). A message is read ([`reader`]) into a [`tree`] and held to its table meanwhile
-//! ([`structure`], [`fields`]); rules between its fields and between messages follow ([`rules`]). What is wrong comes back as [`found`]: codes,
+//! ([`structure`], `fields`); rules between its fields and between messages follow ([`rules`]). What is wrong comes back as [`found`]: codes,
 //! places and parameters, never a text of the message. Texts that name persons are borrowed, or wiped when they are dropped.
 
 pub mod build;

@@ -70,11 +70,11 @@ test("the search finds what is there, in every form", () => {
   const memory = new WebAssembly.Memory({ initial: 1 });
   memories.push(memory);
   for (const [form, write] of Object.entries(FORMS)) {
-    new Uint8Array(memory.buffer).fill(0).set(write("345678901234567890"), 100);
-    assert.deepEqual([...new Set(left("345678901234567890"))], [`${form} in module ${memories.indexOf(memory)}`], form);
+    new Uint8Array(memory.buffer).fill(0).set(write("907182635449382716"), 100);
+    assert.deepEqual([...new Set(left("907182635449382716"))], [`${form} in module ${memories.indexOf(memory)}`], form);
   }
-  new Uint8Array(memory.buffer).fill(0).set(FORMS["UTF-16"]("56789012"), 100);
-  assert.equal(left("345678901234567890").length, 1);
+  new Uint8Array(memory.buffer).fill(0).set(FORMS["UTF-16"]("82635449"), 100);
+  assert.equal(left("907182635449382716").length, 1);
   memories.splice(memories.indexOf(memory), 1);
 });
 

@@ -312,7 +312,7 @@ test("every entry of the exports map resolves", () => {
   const listed = files.filter((path) => !path.startsWith("!"));
   assert.ok(listed.every((path) => existsSync(join(here, path))));
   // The glue is in the modules already.
-  assert.deepEqual(readdirSync(join(here, "dist/wasm")), ["identity_bg.wasm", "preclear_bg.wasm", "whole_bg.wasm"]);
+  assert.deepEqual(readdirSync(join(here, "dist/wasm")), ["forms_bg.wasm", "identity_bg.wasm", "preclear_bg.wasm", "whole_bg.wasm"]);
 });
 
 test("TypeScript consumers compile", () => {

@@ -86,17 +86,8 @@ fn without_paths() -> String {
 }
 
 fn package() -> Result<(), Failure> {
-    let inputs = [
-        "pkg/js",
-        "pkg/locales",
-        "pkg/build.mjs",
-        "pkg/package.json",
-        "www/widget",
-        "pkg/packs",
-        "pkg/dist/wasm",
-        "pkg/dist/forms",
-        "package-lock.json",
-    ];
+    let inputs =
+        ["pkg/js", "pkg/locales", "pkg/build.mjs", "pkg/package.json", "www/widget", "pkg/packs", "pkg/dist/wasm", "package-lock.json"];
     once("npm package", &inputs, &["pkg/dist/widget.js", "pkg/dist/preclear.js"], || {
         step("bundling the npm package", command("node").arg("pkg/build.mjs")).map(drop)
     })
