@@ -2,7 +2,8 @@
 
 import { sumsOf } from "./basket.js";
 import { h, icon, ICONS } from "./dom.js";
-import { fen } from "./money.js";
+import { currencyOf } from "./destinations.js";
+import { minor } from "./money.js";
 import { money, picture, t } from "./page.js";
 import { state } from "./store.js";
 
@@ -47,7 +48,7 @@ export function goodsRows({ subtotal, discount, shipping }) {
 export function totalOf(quote, failed) {
   const { payable } = sumsOf(state);
   if (quote?.amounts) {
-    const total = payable + fen(quote.amounts.dutiesAndTaxes);
+    const total = payable + minor(quote.amounts.dutiesAndTaxes, currencyOf(state));
     return { label: quote.status === "estimated" ? "sum.total-estimated" : "sum.total", total, pay: total, note: null };
   }
   if (failed || quote?.status === "unsupported") {

@@ -2,7 +2,8 @@ import { basketOf, linesOf, sumsOf } from "./basket.js";
 import { AMOUNT, deliveryForm, destinationForm, ordererForm } from "./checkout-forms.js";
 import { goodsRows, orderLine, totalOf } from "./checkout-order.js";
 import { h, icon, ICONS } from "./dom.js";
-import { fen } from "./money.js";
+import { channelOf, currencyOf } from "./destinations.js";
+import { minor } from "./money.js";
 import { announce, money, showCount, start, t } from "./page.js";
 import { nothing, sums } from "./parts.js";
 import { asOf, href, save, setQuantity, state } from "./store.js";
@@ -18,8 +19,7 @@ function buyer() {
   const used = said.usedThisYear.trim();
   return {
     identity: said.identity ? "valid" : "absent",
-    payerIsBuyer: said.payerIsBuyer,
-    ...(AMOUNT.test(used) && { usedThisYear: used }),
+    ...(channelOf(state).orderer === "named" && { payerIsBuyer: said.payerIsBuyer, ...(AMOUNT.test(used) && { usedThisYear: used }) }),
   };
 }
 
@@ -87,7 +87,7 @@ function checkout(main) {
     const codeFor = (index) => blocking.find(({ target }) => itemOf(target) === String(index))?.code;
     const focused = document.activeElement?.id ?? "";
     lines.replaceChildren(
-      ...linesOf(state.cart).map((line, index) => orderLine(line, { index, stopped: codeFor(index), remove: () => remove(line.product) })),
+      ...linesOf(state).map((line, index) => orderLine(line, { index, stopped: codeFor(index), remove: () => remove(line.product) })),
     );
     if (focused.startsWith("item-")) document.getElementById(focused)?.focus();
   };
@@ -126,6 +126,7 @@ function checkout(main) {
   const changed = () => {
     save();
     orderer.show();
+    showLines();
     goods.replaceChildren(sums(goodsRows(sumsOf(state))));
     showTotal();
     duties.basket = basketOf(state, { buyer: buyer(), asOf });
@@ -142,7 +143,6 @@ function checkout(main) {
       return;
     }
     changed();
-    showLines();
     document.getElementById("order-summary").focus();
   };
 
@@ -156,9 +156,9 @@ function checkout(main) {
     }
     const { label, total, pay: due } = totalOf(quote, failed);
     paid = {
-      lines: linesOf(state.cart),
+      lines: linesOf(state),
       goods: sumsOf(state),
-      duties: quote?.amounts ? fen(quote.amounts.dutiesAndTaxes) : null,
+      duties: quote?.amounts ? minor(quote.amounts.dutiesAndTaxes, currencyOf(state)) : null,
       label: total === null ? "sum.now" : label,
       total: total ?? due ?? sumsOf(state).payable,
     };
@@ -181,7 +181,7 @@ function checkout(main) {
   });
   duties.addEventListener("preclear-finding", ({ detail: { remedy, target } }) => {
     if (remedy === "remove-item" && itemOf(target) !== undefined) {
-      remove(linesOf(state.cart)[itemOf(target)].product);
+      remove(linesOf(state)[itemOf(target)].product);
     } else if (remedy !== null) {
       reach(document.getElementById(REMEDIES[remedy]));
     }
@@ -206,7 +206,6 @@ function checkout(main) {
       h("div", { class: "panel pay" }, totals, button, h("p", { class: "muted small centred" }, t("checkout.pay-note"))),
     ),
   );
-  showLines();
   changed();
 }
 
