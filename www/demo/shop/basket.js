@@ -1,7 +1,7 @@
 // The cart as the basket that the engine is asked about, and the sums that are the shop's own. Amounts are in minor units of the currency charged.
 
 import { productOf } from "./catalog.js";
-import { channelOf, currencyOf } from "./destinations.js";
+import { areaOf, channelOf, currencyOf } from "./destinations.js";
 import { decimal } from "./money.js";
 import { charged, exchangeRates } from "./prices.js";
 
@@ -36,11 +36,12 @@ const today = () => new Date().toISOString().slice(0, 10);
 export function basketOf(choices, { buyer, asOf } = {}) {
   const channel = channelOf(choices);
   const currency = currencyOf(choices);
+  const area = areaOf(choices);
   const toChina = choices.destination === "CN";
   const { discount, shipping } = sumsOf(choices);
   return {
     shipFrom: { countryCode: channel.shipFrom },
-    shipTo: { countryCode: choices.destination },
+    shipTo: { countryCode: choices.destination, ...(area && { administrativeAreaCode: area }) },
     ...(channel.id && { channel: channel.id }),
     ...(asOf && { asOf }),
     currencyCode: currency,

@@ -1,6 +1,6 @@
 // The three parts of the form: where it goes, who orders, the address.
 
-import { channelOf, currencyOf, destinationOf } from "./destinations.js";
+import { areaOf, channelOf, currencyOf, destinationOf } from "./destinations.js";
 import { h } from "./dom.js";
 import { charged } from "./prices.js";
 import { announce, country, destinations, money, t } from "./page.js";
@@ -23,6 +23,16 @@ const part = (id, title, ...content) =>
 
 export function destinationForm(changed) {
   const channels = h("div", {});
+  const areas = h("div", { class: "field" });
+  const showAreas = () => {
+    const chosen = h(
+      "select",
+      { id: "area", name: "area", autocomplete: "off", on: { change: () => ((state.area = chosen.value), changed()) } },
+      Object.entries(destinationOf(state.destination).areas ?? {}).map(([code, name]) => h("option", { value: code, selected: code === areaOf(state) }, name)),
+    );
+    areas.hidden = areaOf(state) === null;
+    areas.replaceChildren(h("label", { for: "area" }, t("field.region")), chosen);
+  };
   const showChannels = () => {
     const destination = destinationOf(state.destination);
     if (destination.channels.length === 1) {
@@ -56,6 +66,7 @@ export function destinationForm(changed) {
       on: {
         change: () => {
           state.destination = select.value;
+          showAreas();
           showChannels();
           changed();
         },
@@ -63,8 +74,10 @@ export function destinationForm(changed) {
     },
     destinations().map(([code, name]) => h("option", { value: code, selected: code === state.destination }, name)),
   );
+  showAreas();
   showChannels();
-  return part("destination", "checkout.destination", h("div", { class: "field" }, h("label", { for: "country" }, t("checkout.country")), select), channels);
+  const countries = h("div", { class: "field" }, h("label", { for: "country" }, t("checkout.country")), select);
+  return part("destination", "checkout.destination", countries, areas, channels);
 }
 
 /** A tick and what it means, with a place for what is wrong with it. */

@@ -78,7 +78,9 @@ function checkout(main) {
   const totals = h("div", { class: "total" });
   const button = h("button", { type: "submit", class: "primary block", id: "pay" });
   let quote = null;
-  let failed = false;
+
+  /** Whether the amount cannot be had, so that the shop sells without it. */
+  const unanswered = () => ["unsupported", "engine-unavailable"].includes(duties.getAttribute("state"));
 
   const verdict = () => duties.validate?.() ?? { behavior: "allow", errors: [] };
 
@@ -93,7 +95,7 @@ function checkout(main) {
   };
 
   const showTotal = () => {
-    const { label, total, pay, note } = totalOf(quote, failed);
+    const { label, total, pay, note } = totalOf(quote, unanswered());
     totals.replaceChildren(
       sums([[t(label), total === null ? noAmount() : money(total)], ...(total === null && pay !== null ? [[t("sum.now"), money(pay)]] : [])]),
       ...(note === null ? [] : [h("p", { class: "muted small" }, t(note))]),
@@ -154,7 +156,7 @@ function checkout(main) {
       problems.focus();
       return;
     }
-    const { label, total, pay: due } = totalOf(quote, failed);
+    const { label, total, pay: due } = totalOf(quote, unanswered());
     paid = {
       lines: linesOf(state),
       goods: sumsOf(state),
@@ -170,15 +172,11 @@ function checkout(main) {
 
   duties.addEventListener("preclear-quote", () => {
     ({ quote } = duties);
-    failed = false;
     showLines();
     showTotal();
     if (!problems.hidden) showProblems(verdict().errors);
   });
-  duties.addEventListener("preclear-status", ({ detail }) => {
-    failed = detail.state === "engine-unavailable";
-    showTotal();
-  });
+  duties.addEventListener("preclear-status", showTotal);
   duties.addEventListener("preclear-finding", ({ detail: { remedy, target } }) => {
     if (remedy === "remove-item" && itemOf(target) !== undefined) {
       remove(linesOf(state)[itemOf(target)].product);

@@ -2,6 +2,23 @@
 
 const express = (code, currency, shipping, more = {}) => ({ code, currency, channels: [{ shipFrom: "JP", shipping, ...more }] });
 
+/** The provinces and territories of Canada, each with a tax of its own. */
+const PROVINCES = {
+  AB: "Alberta",
+  BC: "British Columbia",
+  MB: "Manitoba",
+  NB: "New Brunswick",
+  NL: "Newfoundland and Labrador",
+  NS: "Nova Scotia",
+  NT: "Northwest Territories",
+  NU: "Nunavut",
+  ON: "Ontario",
+  PE: "Prince Edward Island",
+  QC: "Québec",
+  SK: "Saskatchewan",
+  YT: "Yukon",
+};
+
 export const DESTINATIONS = [
   {
     code: "CN",
@@ -12,7 +29,7 @@ export const DESTINATIONS = [
       { id: "parcel", shipFrom: "JP", shipping: "60.00" },
     ],
   },
-  express("CA", "CAD", "120.00"),
+  { ...express("CA", "CAD", "120.00"), areas: PROVINCES },
   express("FR", "EUR", "120.00"),
   express("DE", "EUR", "120.00"),
   express("IS", "CNY", "150.00"),
@@ -20,6 +37,12 @@ export const DESTINATIONS = [
 ];
 
 export const destinationOf = (code) => DESTINATIONS.find((destination) => destination.code === code) ?? DESTINATIONS[0];
+
+/** The part of the country chosen, where it matters; the first when none was chosen. */
+export const areaOf = ({ destination, area }) => {
+  const codes = Object.keys(destinationOf(destination).areas ?? {});
+  return codes.includes(area) ? area : (codes[0] ?? null);
+};
 
 /** The currency in which a choice is charged. */
 export const currencyOf = ({ destination }) => destinationOf(destination).currency;
