@@ -19,7 +19,7 @@ const ICONS: Record<Level, string> = {
 };
 
 /** What is not known is nothing to mend. */
-const levelOf = (quote: Quote, finding: Finding) => (finding.code === "rules.unknown" && unknowable(quote) ? "warn" : finding.level);
+const levelOf = (quote: Quote, finding: Finding) => (finding.code.startsWith("rules.") && unknowable(quote) ? "warn" : finding.level);
 
 /** The findings of these levels, the gravest first. */
 export function groups(quote: Quote, levels: Level[]): Group[] {

@@ -55,7 +55,7 @@ const GRAVEST: State[] = [
 
 /** Whether nothing is wanting but a rule or a rate that is not known: nothing that a shopper could mend. */
 export const unknowable = ({ status, findings }: Quote) =>
-  status === "needsInput" && findings.every((finding) => !stops(finding) || finding.code === "rules.unknown" || finding.code.startsWith("identity."));
+  status === "needsInput" && findings.every((finding) => !stops(finding) || finding.code.startsWith("rules.") || finding.code.startsWith("identity."));
 
 const first = (rows: Row[], findings: Finding[]) => rows.find(([, applies]) => findings.some(applies))?.[0];
 

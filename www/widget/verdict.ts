@@ -24,7 +24,7 @@ export function verdict(answers: Answer[], failed: string | null, policy: Policy
   for (const { quote, place, say } of answers) {
     for (const finding of quote.findings) {
       const blocks =
-        finding.code === "destination.unsupported" || (finding.code === "rules.unknown" && unknowable(quote))
+        finding.code === "destination.unsupported" || (finding.code.startsWith("rules.") && unknowable(quote))
           ? unsupported === "block"
           : finding.level === "block" && !(needsInput === "warn" && asks(quote, finding));
       if (blocks) {
