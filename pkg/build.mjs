@@ -47,14 +47,20 @@ function locales() {
   return { files, locales: names.map((name) => basename(name, ".json")) };
 }
 
+/** The hashes of what was compiled. */
+function modules() {
+  const names = readdirSync(join(dist, "wasm")).filter((name) => name.endsWith(".wasm"));
+  return Object.fromEntries(names.sort().map((name) => [`wasm/${name}`, sha256(join(dist, "wasm", name))]));
+}
+
 /** What the façade knows of the files beside it. */
 function built() {
   const [ofPacks, ofLocales] = [packs(), locales()];
   const beside = (path) => `() => new URL(${JSON.stringify(`./${path}`)}, import.meta.url)`;
-  const files = Object.entries({ ...ofPacks.files, ...ofLocales.files });
+  const files = Object.entries({ ...modules(), ...ofPacks.files, ...ofLocales.files });
   return [
     `export const version = ${JSON.stringify(json(join(here, "package.json")).version)};`,
-    `export const wasm = ${beside("wasm/preclear_bg.wasm")};`,
+    `export const worker = ${beside("worker.js")};`,
     `export const files = {${files.map(([path, hash]) => `${JSON.stringify(path)}: { sha256: "${hash}", url: ${beside(path)} }`).join(",\n")}};`,
     `export const packs = ${JSON.stringify(ofPacks.packs)};`,
     `export const locales = ${JSON.stringify(ofLocales.locales)};`,
@@ -94,12 +100,13 @@ function virtual(name, contents) {
   };
 }
 
-/** The widget takes the façade from beside it, so that the glue is there once. */
+/** The widget takes the façades from beside it, so that the glue is there once. */
 const facade = {
   name: "facade",
   setup(build) {
     const beside = { path: "./preclear.js", external: true };
     build.onResolve({ filter: /^preclear$/ }, () => beside);
+    build.onResolve({ filter: /^preclear\/isolated$/ }, () => ({ path: "./isolated.js", external: true }));
     build.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => (dirname(resolve(resolveDir, path)) === join(here, "js") ? beside : undefined));
   },
 };
@@ -115,7 +122,7 @@ function declarations() {
     const options = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--rootDir", root, "--outDir", made];
     // Writes them whether or not all types agree: that is for `tsc --noEmit` to say.
     spawnSync(tsc, ["--project", here, ...options]);
-    for (const name of ["api", "error", "index"]) copyFileSync(join(made, `pkg/js/${name}.d.ts`), join(out, `${name}.d.ts`));
+    for (const name of ["api", "error", "index", "isolated"]) copyFileSync(join(made, `pkg/js/${name}.d.ts`), join(out, `${name}.d.ts`));
     copyFileSync(join(here, "js/types.d.ts"), join(out, "types.d.ts"));
     if (existsSync(widget)) copyFileSync(join(made, "www/widget/element.d.ts"), join(out, "widget.d.ts"));
   } finally {
@@ -124,10 +131,14 @@ function declarations() {
 }
 
 const common = { bundle: true, minify: true, format: "esm", target: "es2022", charset: "utf8", logLevel: "warning", legalComments: "none" };
-const modules = [virtual("preclear:built", built()), virtual("preclear:glue", await glue())];
+const plugins = [virtual("preclear:built", built()), virtual("preclear:glue", await glue())];
+const bundle = (entry, out, more) => build({ ...common, ...more, plugins, entryPoints: [join(here, "js", entry)], outfile: join(dist, out) });
 await Promise.all([
-  build({ ...common, entryPoints: [join(here, "js/index.ts")], outfile: join(dist, "preclear.js"), platform: "browser", plugins: modules }),
-  build({ ...common, entryPoints: [join(here, "js/node.ts")], outfile: join(dist, "node.js"), platform: "node", plugins: modules }),
+  bundle("index.ts", "preclear.js", { platform: "browser" }),
+  bundle("node.ts", "node.js", { platform: "node" }),
+  bundle("isolated.ts", "isolated.js", { platform: "browser" }),
+  // No module, since it imports nothing; the addresses of files, which it leaves out, are none there.
+  bundle("worker.ts", "worker.js", { platform: "browser", format: "iife", logOverride: { "empty-import-meta": "silent" } }),
 ]);
 declarations();
 if (existsSync(widget)) {

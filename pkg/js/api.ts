@@ -74,8 +74,8 @@ export interface InLocale {
   locale: string;
 }
 
-/** The engine with its packs and languages. */
-export interface Preclear {
+/** Packs, languages and texts: the same wherever the engine runs. */
+export interface Library {
   /** The engine's version. */
   readonly version: string;
   /** The packs that have been loaded. */
@@ -90,10 +90,6 @@ export interface Preclear {
   loadPack(id: string): Promise<PackInfo>;
   /** Loads a language once, with the labels of the loaded packs. */
   loadLocale(locale: string): Promise<void>;
-  /** The answer to a basket. A basket that cannot be read gets a quote that says why. */
-  quote(basket: BasketToday): Quote;
-  /** Computes the quote for the basket again and compares. */
-  verify(basket: BasketToday, quote: Quote): Verification;
   /** The quote for people, line by line. */
   explain(quote: Quote, options: InLocale): ExplainedLine[];
   /** One of the quote's findings in words. */
@@ -102,4 +98,22 @@ export interface Preclear {
   messages(locale: string): Messages;
   /** A pack's labels in a language. */
   labels(packId: string, locale: string): Labels;
+}
+
+/** The engine with its packs and languages. */
+export interface Preclear extends Library {
+  /** The answer to a basket. A basket that cannot be read gets a quote that says why. */
+  quote(basket: BasketToday): Quote;
+  /** Computes the quote for the basket again and compares. */
+  verify(basket: BasketToday, quote: Quote): Verification;
+}
+
+/** The same with the engine in a worker that can reach nothing: its answers come later, in the order of the questions. */
+export interface IsolatedPreclear extends Library {
+  /** The answer to a basket. A basket that cannot be read gets a quote that says why. */
+  quote(basket: BasketToday): Promise<Quote>;
+  /** Computes the quote for the basket again and compares. */
+  verify(basket: BasketToday, quote: Quote): Promise<Verification>;
+  /** Ends the worker. What is asked afterwards is `engine.unavailable`. */
+  close(): void;
 }

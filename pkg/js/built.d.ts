@@ -8,8 +8,8 @@ export interface File {
 }
 
 export declare const version: string;
-/** Where the engine's module lies. */
-export declare function wasm(): URL;
+/** Where the file of the isolated engine's worker lies. */
+export declare function worker(): URL;
 /** The files that are checked when they are loaded, by path below `dist`. */
 export declare const files: Readonly<Record<string, File>>;
 /** The packs that were built, by id. */

@@ -4,7 +4,7 @@ import { PreclearError } from "./error.js";
 import { describe, explain } from "./explain.js";
 import { differences } from "./verify.js";
 import type { Source } from "./source.js";
-import type { BasketToday, Labels, LoadOptions, Messages, PackInfo, Preclear } from "./api.js";
+import type { BasketToday, Labels, Library, LoadOptions, Messages, PackInfo, Preclear, Verification } from "./api.js";
 import type { Basket, Quote } from "./types.js";
 
 /** A copy of own fields only: an option must not come from `Object.prototype`. */
@@ -36,14 +36,59 @@ function dated(basket: BasketToday): Basket {
   return copy as Basket;
 }
 
-export async function load(source: Source, options: LoadOptions = {}): Promise<Preclear> {
+/** The engine somewhere else: its answers come later. */
+export type Elsewhere = { [Name in keyof Core]: (...given: Parameters<Core[Name]>) => Promise<ReturnType<Core[Name]>> };
+
+/** Where a file of the package is: below the base, or where it says itself. */
+export type Place = (path: string, beside: () => URL) => URL;
+
+/** What is the same wherever the engine runs. */
+export interface Loaded<Engine> {
+  engine: Engine;
+  library: Library;
+  /** The basket to ask the engine about. */
+  dated(basket: BasketToday): Basket;
+  /** What the engine answered, if the pack for the destination was there to answer. */
+  answered(quote: Quote): Quote;
+}
+
+export async function load(source: Source, options?: LoadOptions): Promise<Preclear> {
+  const begin = async (place: Place) => {
+    const file = engineFile();
+    return start(await source.module(place(ENGINE, file.url), file.sha256));
+  };
+  const { engine, library, dated, answered } = await assemble<Core>(source, begin, options);
+  const quote = (basket: BasketToday) => answered(engine.quote(dated(basket)));
+  return Object.assign(library, { quote, verify: (basket: BasketToday, given: Quote) => compared(quote(basket), given) });
+}
+
+export function compared(expected: Quote, given: Quote): Verification {
+  const found = differences(expected, given);
+  return { same: found.length === 0, differences: found };
+}
+
+/** The engine's module, below `dist`. */
+export const ENGINE = "wasm/preclear_bg.wasm";
+
+export function engineFile(): built.File {
+  const file = built.files[ENGINE];
+  if (!file) throw new PreclearError("package.unreachable");
+  return file;
+}
+
+/** Starts an engine and loads what it and its explanations need. */
+export async function assemble<Engine extends Core | Elsewhere>(
+  source: Source,
+  begin: (place: Place) => Promise<Engine>,
+  options: LoadOptions = {},
+): Promise<Loaded<Engine>> {
   const { packs = [], locales = built.locales, base } = own(options);
   // A base may be relative: to the page or worker, or in Node to this file, so that a path is one.
   const folder = base === undefined ? undefined : new URL(String(base).replace(/\/?$/, "/"), globalThis.location?.href ?? import.meta.url);
-  const place = (path: string, beside: () => URL) => (folder ? new URL(path, folder) : beside());
+  const place: Place = (path, beside) => (folder ? new URL(path, folder) : beside());
   if (typeof WebAssembly !== "object") throw new PreclearError("engine.unavailable");
 
-  const core: Promise<Core> = source.module(place("wasm/preclear_bg.wasm", built.wasm)).then(start);
+  const core = begin(place);
   const loadingPacks = new Map<string, Promise<PackInfo>>();
   const loadingLocales = new Map<string, Promise<void>>();
   const loadingLabels = new Map<string, Promise<void>>();
@@ -52,11 +97,11 @@ export async function load(source: Source, options: LoadOptions = {}): Promise<P
   const labels = new Map<string, Labels>();
 
   /** A file that is what was built. */
-  async function checked(path: string): Promise<Uint8Array> {
+  async function checked(path: string): Promise<Uint8Array<ArrayBuffer>> {
     const file = built.files[path];
     if (!file) throw new PreclearError("package.unreachable");
     const [bytes, engine] = await Promise.all([source.bytes(place(path, file.url)), core]);
-    if (engine.sha256(bytes) !== file.sha256) throw new PreclearError("package.changed");
+    if ((await engine.sha256(bytes)) !== file.sha256) throw new PreclearError("package.changed");
     return bytes;
   }
 
@@ -74,7 +119,7 @@ export async function load(source: Source, options: LoadOptions = {}): Promise<P
       if (!Object.hasOwn(built.packs, id)) throw new PreclearError("pack.unknown");
       const wanted = [...loadingLocales.keys()].map((locale) => loadLabels(id, locale));
       const [bytes, engine] = await Promise.all([checked(`packs/${id}.pack`), core, ...wanted]);
-      const info = engine.addPack(bytes);
+      const info = await engine.addPack(bytes);
       infos.push(info);
       return info;
     });
@@ -98,16 +143,15 @@ export async function load(source: Source, options: LoadOptions = {}): Promise<P
   const packFor = (countryCode: string) =>
     Object.keys(built.packs).find((id) => built.packs[id]?.destination === countryCode) ?? null;
 
-  function quote(basket: BasketToday): Quote {
-    const answer = engine.quote(dated(basket));
-    const missing = answer.status === "unsupported" && answer.destination !== null && packFor(answer.destination);
+  function answered(quote: Quote): Quote {
+    const missing = quote.status === "unsupported" && quote.destination !== null && packFor(quote.destination);
     if (missing) throw new PreclearError("pack.not-loaded");
-    return answer;
+    return quote;
   }
 
   const labelsOf = (packId: string | undefined, locale: string): Labels => labels.get(`${packId}.${locale}`) ?? {};
 
-  return {
+  const library: Library = {
     version: built.version,
     get packs() {
       return infos.map((info) => ({ ...info }));
@@ -119,11 +163,6 @@ export async function load(source: Source, options: LoadOptions = {}): Promise<P
     localeFor: (tag) => suits(tag, built.locales),
     loadPack,
     loadLocale,
-    quote,
-    verify(basket, given) {
-      const found = differences(quote(basket), given);
-      return { same: found.length === 0, differences: found };
-    },
     explain: (given, { locale }) => explain(given, texts(locale), labelsOf(given.rules?.pack, locale)),
     describe: (given, finding, { locale }) => describe(given, finding, texts(locale), labelsOf(given.rules?.pack, locale)),
     messages: texts,
@@ -132,6 +171,7 @@ export async function load(source: Source, options: LoadOptions = {}): Promise<P
       return labelsOf(packId, locale);
     },
   };
+  return { engine, library, dated, answered };
 }
 
 /** The language among these that suits a tag best: the same one, or one of the same language and script. */

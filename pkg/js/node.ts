@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { PreclearError } from "./error.js";
 import { load } from "./load.js";
@@ -9,18 +10,18 @@ export { PreclearError } from "./error.js";
 export type * from "./api.js";
 export type * from "./types.js";
 
-async function bytes(url: URL): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return new Uint8Array(await readFile(url));
-  } catch {
+async function bytes(url: URL, sha256?: string): Promise<Uint8Array<ArrayBuffer>> {
+  const read = await readFile(url).catch(() => {
     throw new PreclearError("package.unreachable");
-  }
+  });
+  if (sha256 !== undefined && createHash("sha256").update(read).digest("hex") !== sha256) throw new PreclearError("package.changed");
+  return new Uint8Array(read);
 }
 
 /** From files; over the network only where `base` says so. */
 const source: Source = {
-  bytes: (url) => (url.protocol === "file:" ? bytes(url) : network.bytes(url)),
-  module: async (url) => (url.protocol === "file:" ? compile(await bytes(url)) : network.module(url)),
+  bytes: (url, sha256) => (url.protocol === "file:" ? bytes(url, sha256) : network.bytes(url, sha256)),
+  module: async (url, sha256) => compile(await source.bytes(url, sha256)),
 };
 
 /** Loads the engine, and the packs and languages that are asked for. Importing this module does nothing. */

@@ -1,20 +1,12 @@
 import { PreclearError } from "./error.js";
 
-/** How the package's files are read. */
+/** How the package's files are read; one whose SHA-256 is given only as it was built. */
 export interface Source {
-  bytes(url: URL): Promise<Uint8Array>;
-  module(url: URL): Promise<WebAssembly.Module>;
+  bytes(url: URL, sha256?: string): Promise<Uint8Array<ArrayBuffer>>;
+  module(url: URL, sha256: string): Promise<WebAssembly.Module>;
 }
 
-async function get(url: URL): Promise<Response> {
-  const response = await fetch(url).catch(() => undefined);
-  if (!response?.ok) throw new PreclearError("package.unreachable");
-  return response;
-}
-
-/** Compiles bytes that somebody may have replaced by a page that says that there is no such file. */
 export async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
-  if (bytes[0] !== 0 || bytes[1] !== 0x61) throw new PreclearError("package.changed");
   try {
     return await WebAssembly.compile(bytes);
   } catch {
@@ -22,26 +14,27 @@ export async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssemb
   }
 }
 
-async function body(response: Response): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return new Uint8Array(await response.arrayBuffer());
-  } catch {
-    throw new PreclearError("package.unreachable");
-  }
+const base64 = (hexadecimal: string) => btoa(hexadecimal.replace(/../g, (byte) => String.fromCharCode(parseInt(byte, 16))));
+
+/** A response that is there, and that the browser found to have the hash. */
+export async function get(url: URL, sha256?: string): Promise<Response> {
+  const response = await fetch(url, sha256 === undefined ? {} : { integrity: `sha256-${base64(sha256)}` }).catch(() => undefined);
+  if (response?.ok) return response;
+  // The browser does not say why it refused. A file that is there was refused for its hash.
+  const changed = !response && sha256 !== undefined && (await fetch(url).then(({ ok }) => ok, () => false));
+  throw new PreclearError(changed ? "package.changed" : "package.unreachable");
 }
 
 /** Over the network, from the shop's own pages. */
 export const network: Source = {
-  bytes: async (url) => body(await get(url)),
-  async module(url) {
-    const response = await get(url);
-    // A server that does not know the type is no reason to fail; streaming insists on it.
-    const known = response.headers.get("content-type")?.startsWith("application/wasm");
-    if (!known || !WebAssembly.compileStreaming) return compile(await body(response));
+  async bytes(url, sha256) {
+    const response = await get(url, sha256);
     try {
-      return await WebAssembly.compileStreaming(response);
+      return new Uint8Array(await response.arrayBuffer());
     } catch {
-      throw new PreclearError("engine.unavailable");
+      throw new PreclearError("package.unreachable");
     }
   },
+  // Not while it streams: all of it is there when its hash is known.
+  module: async (url, sha256) => compile(await network.bytes(url, sha256)),
 };

@@ -114,6 +114,37 @@ export async function launch() {
   });
 }
 
+/** The policy with which the file of the isolated engine's worker is served. */
+export const SEALED = "default-src 'none'; script-src 'wasm-unsafe-eval'";
+export const workerFile = () => ({ body: readFileSync(join(root, "pkg/dist/worker.js")), type: TYPES[".js"], headers: { "Content-Security-Policy": SEALED } });
+
+/**
+ * Opens a page of a server of its own and does something there. Gives what the page complained of meanwhile: on the console, by errors that nobody
+ * caught, and by violations of its policy.
+ */
+export async function visit(browser, path, act, { server: options = {}, ...context } = {}) {
+  const server = await serve(options);
+  const opened = await browser.newContext({ locale: "en", ...context });
+  const page = await opened.newPage();
+  const complaints = [];
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.exposeBinding("violated", (_, text) => void complaints.push(text));
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile }) =>
+      globalThis.violated(`${effectiveDirective} ${blockedURI} ${sourceFile}`),
+    );
+  });
+  try {
+    await page.goto(server.url + path);
+    await act(page, server);
+  } finally {
+    await opened.close();
+    await server.close();
+  }
+  return complaints;
+}
+
 /** What axe-core has against a page, as one line for each rule and element; nothing is best. */
 export async function violations(page, options = {}) {
   const source = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");

@@ -1,8 +1,9 @@
 /** `<preclear-duties>`: what customs will charge for a basket and what it will stop, in a shop's checkout. */
 
-import type { BasketToday, Preclear, Quote } from "preclear";
+import type { BasketToday, Quote } from "preclear";
 import { Announcer } from "./announcer.js";
 import { morph } from "./dom.js";
+import { loadedEngine, loadEngine, type Engine } from "./engine.js";
 import { languageOf } from "./language.js";
 import look from "./look.css";
 import layout from "./layout.css";
@@ -79,22 +80,7 @@ const DEFAULT_LOCALE = "en";
 const SLOW = 400;
 const LATE = 10_000;
 const SETTLED = 800;
-const PROPERTIES = ["basket", "quote", "locale", "policy", "appearance"] as const;
-
-/** One engine for all elements of a page. A load that failed can be tried again. */
-let shared: Promise<Preclear> | undefined;
-let loaded: Preclear | undefined;
-
-function engine(): Promise<Preclear> {
-  shared ??= import("preclear")
-    .then(({ loadPreclear }) => loadPreclear({ locales: [] }))
-    .then((preclear) => (loaded = preclear))
-    .catch((error: unknown) => {
-      shared = undefined;
-      throw error;
-    });
-  return shared;
-}
+const PROPERTIES = ["basket", "quote", "locale", "policy", "appearance", "isolated"] as const;
 
 let sheets: { layout: CSSStyleSheet; look: CSSStyleSheet } | undefined;
 
@@ -115,7 +101,7 @@ function isQuote(quote: unknown): quote is Quote {
 const Base = (typeof HTMLElement === "undefined" ? class {} : HTMLElement) as typeof HTMLElement;
 
 export class PreclearDuties extends Base {
-  static readonly observedAttributes = ["locale"];
+  static readonly observedAttributes = ["locale", "isolated"];
 
   #basket: BasketToday | null = null;
   #given: Quote | null = null;
@@ -125,6 +111,7 @@ export class PreclearDuties extends Base {
   #appearance: Appearance = {};
 
   #stale = false;
+  #asked = 0;
   #scheduled = false;
   #failed = false;
   #loading = new Set<string>();
@@ -222,6 +209,15 @@ export class PreclearDuties extends Base {
     this.#dress();
   }
 
+  /** Whether the engine runs in a worker that can reach nothing. */
+  get isolated(): boolean {
+    return this.hasAttribute("isolated");
+  }
+
+  set isolated(isolated: boolean | null | undefined) {
+    this.toggleAttribute("isolated", Boolean(isolated));
+  }
+
   /** Whether the shop may take the payment now. It answers for the basket as it was set last. */
   validate(): Verdict {
     const { quote } = this;
@@ -251,7 +247,8 @@ export class PreclearDuties extends Base {
     this.#rest();
   }
 
-  attributeChangedCallback(): void {
+  attributeChangedCallback(name: string): void {
+    this.#stale ||= name === "isolated";
     this.#again();
   }
 
@@ -291,7 +288,11 @@ export class PreclearDuties extends Base {
     return typeof country === "string" && country !== "" ? country : null;
   }
 
-  #pack(preclear: Preclear): string | null {
+  get #loaded(): Engine | undefined {
+    return loadedEngine(this.isolated);
+  }
+
+  #pack(preclear: Engine): string | null {
     const country = this.#country();
     const pack = country === null ? null : preclear.packFor(country);
     return pack === null || preclear.packs.some(({ id }) => id === pack) ? null : pack;
@@ -301,11 +302,11 @@ export class PreclearDuties extends Base {
     if (this.#failed) {
       return;
     }
-    if (!loaded) {
-      this.#await("engine", engine);
+    const preclear = this.#loaded;
+    if (!preclear) {
+      this.#await("engine", () => loadEngine(this.isolated));
       return;
     }
-    const preclear = loaded;
     const locale = preclear.localeFor(this.#tag()) ?? DEFAULT_LOCALE;
     if (!preclear.locales.includes(locale)) {
       this.#await(locale, () => preclear.loadLocale(locale));
@@ -354,16 +355,40 @@ export class PreclearDuties extends Base {
       return;
     }
     this.#computed = null;
+    this.#asked += 1;
+    const engine = this.#loaded;
     if (!this.#basket || this.#country() === null) {
       this.#stale = false;
-    } else if (loaded && this.#pack(loaded) === null) {
+    } else if (engine && this.#pack(engine) === null) {
       try {
-        this.#computed = loaded.quote(this.#basket);
+        const answer = engine.quote(this.#basket);
+        if (answer instanceof Promise) {
+          this.#expect(answer);
+        } else {
+          this.#computed = answer;
+        }
         this.#stale = false;
       } catch {
         this.#failed = true;
       }
     }
+  }
+
+  /** An answer that comes later counts if nothing else has been asked since. */
+  #expect(answer: Promise<Quote>): void {
+    const asked = this.#asked;
+    this.#await(`quote ${asked}`, async () => {
+      try {
+        const quote = await answer;
+        if (asked === this.#asked) {
+          this.#computed = quote;
+        }
+      } catch (error) {
+        if (asked === this.#asked) {
+          throw error;
+        }
+      }
+    });
   }
 
   #phase(): Phase {
@@ -385,6 +410,7 @@ export class PreclearDuties extends Base {
 
   /** The texts, in the last language that was there while another is on its way; null before the first. */
   #words(quote: Quote | null): Words | null {
+    const loaded = this.#loaded;
     if (!loaded) {
       return null;
     }

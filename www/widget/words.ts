@@ -1,6 +1,6 @@
 /** The texts around a quote's figures, in one language. */
 
-import type { Finding, Preclear, Quote } from "preclear";
+import type { Finding, Library, Quote } from "preclear";
 import { Format } from "./format.js";
 
 /** What is taken from an item of the basket, if the basket is here. */
@@ -13,13 +13,13 @@ type Values = Record<string, string | number>;
 
 export class Words {
   readonly format: Format;
-  readonly #preclear: Preclear;
+  readonly #preclear: Library;
   readonly #locale: string;
   readonly #item: (index: number) => Item;
   readonly #pack: string | undefined;
 
   /** `tag` is the page's language, for numbers and dates; `locale` the language of the texts that suits it. */
-  constructor(preclear: Preclear, locale: string, tag: string, quote: Quote | null, item: (index: number) => Item) {
+  constructor(preclear: Library, locale: string, tag: string, quote: Quote | null, item: (index: number) => Item) {
     this.#preclear = preclear;
     this.#locale = locale;
     this.#item = item;
