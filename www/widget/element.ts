@@ -220,9 +220,11 @@ export class PreclearDuties extends Base {
 
   /** Whether the shop may take the payment now. It answers for the basket as it was set last. */
   validate(): Verdict {
-    const { quote } = this;
-    const words = quote ? this.#words(quote) : this.#words(null);
-    return verdict(quote, this.#phase() === "failed", this.#policy, {
+    const words = this.#words(this.quote);
+    // An answer that cannot be put into words is not shown.
+    const untold = !words && (this.#failed || this.#late);
+    const quote = untold ? null : this.quote;
+    return verdict(quote, untold || this.#phase() === "failed", this.#policy, {
       finding: (finding) => (quote && words ? words.sentence(quote, finding) : finding.code),
       unavailable: words?.say("unavailable") ?? "engine.unavailable",
     });
@@ -238,7 +240,8 @@ export class PreclearDuties extends Base {
       }
     }
     window.addEventListener("online", this.#online);
-    this.#settle();
+    // Not at once: a framework that is just putting it there is not ready for its events.
+    this.#schedule();
   }
 
   disconnectedCallback(): void {
