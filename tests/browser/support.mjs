@@ -119,8 +119,8 @@ export const SEALED = "default-src 'none'; script-src 'wasm-unsafe-eval'";
 export const workerFile = () => ({ body: readFileSync(join(root, "pkg/dist/worker.js")), type: TYPES[".js"], headers: { "Content-Security-Policy": SEALED } });
 
 /**
- * Opens a page of a server of its own and does something there. Gives what the page complained of meanwhile: on the console, by errors that nobody
- * caught, and by violations of its policy.
+ * Opens a page of a server of its own and does something there. Gives what there is to complain of: what the page had for the console, errors that
+ * nobody caught, violations of its policy, requests to anybody else.
  */
 export async function visit(browser, path, act, { server: options = {}, ...context } = {}) {
   const server = await serve(options);
@@ -129,6 +129,7 @@ export async function visit(browser, path, act, { server: options = {}, ...conte
   const complaints = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(String(error)));
+  opened.on("request", (request) => new URL(request.url()).origin !== server.url && complaints.push(`asked ${request.url()}`));
   await page.exposeBinding("violated", (_, text) => void complaints.push(text));
   await page.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile }) =>
