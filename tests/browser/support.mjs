@@ -105,14 +105,19 @@ export async function serveSite(folder = site) {
   return { url, close: async () => void child.kill() };
 }
 
-/** Chromium, as the suite found it; with the options that the engine's own browser tests use. */
-export async function launch() {
+/** How Chromium is started: as the suite found it, with the options that the engine's own browser tests use. */
+function chromiumOptions(more = []) {
   const options = JSON.parse(readFileSync(join(root, "webdriver.json"), "utf8"))["goog:chromeOptions"].args;
-  return chromium.launch({
+  return {
     executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
-    args: options.filter((option) => option !== "--headless"),
-  });
+    args: [...options.filter((option) => option !== "--headless"), ...more],
+  };
 }
+
+export const launch = () => chromium.launch(chromiumOptions());
+
+/** With a profile of its own, for what else is to be asked of it. */
+export const launchWith = (profile, more) => chromium.launchPersistentContext(profile, chromiumOptions(more));
 
 /** The policy with which the file of the isolated engine's worker is served. */
 export const SEALED = "default-src 'none'; script-src 'wasm-unsafe-eval'";

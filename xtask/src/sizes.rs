@@ -4,6 +4,7 @@ use crate::root;
 use crate::run::Failure;
 use std::fs;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
 /// A kilobyte of the budgets.
 const KILOBYTE: usize = 1000;
@@ -34,7 +35,6 @@ pub fn report() -> Result<(), Failure> {
     let mut all = 0;
     let mut over = Vec::new();
     let mut row = |what: &'static str, raw: Option<usize>, packed: usize, goal: usize, most: usize| {
-        let kilobytes = |bytes: usize| format!("{}.{}", bytes / KILOBYTE, bytes % KILOBYTE / 100);
         let mark = if packed > most * KILOBYTE { "  over" } else { "" };
         println!("{what:<24} {:>9} {:>9} {goal:>7} {most:>7}{mark}", raw.map(kilobytes).unwrap_or_default(), kilobytes(packed));
         if packed > most * KILOBYTE {
@@ -52,8 +52,57 @@ pub fn report() -> Result<(), Failure> {
         row(budget.what, Some(raw), packed, budget.goal, budget.most);
     }
     row("all of a first load", None, all, ALL.0, ALL.1);
+    later()?;
     println!();
     if over.is_empty() { Ok(()) } else { Err(Failure::from(format!("over budget: {}", over.join(", ")))) }
+}
+
+/// Prints what loads only when it is asked for: no budget, and no part of a first load.
+fn later() -> Result<(), Failure> {
+    println!("loads later");
+    let row = |what: &str, files: &[PathBuf]| -> Result<(), Failure> {
+        let (mut raw, mut packed) = (0, 0);
+        for file in files {
+            let bytes = fs::read(file)?;
+            raw += bytes.len();
+            packed += brotli_size(&bytes)?;
+        }
+        println!("{what:<24} {:>9} {:>9}", kilobytes(raw), kilobytes(packed));
+        Ok(())
+    };
+    let dist = root().join("pkg/dist");
+    row("isolated façade, worker", &[dist.join("isolated.js"), dist.join("worker.js")])?;
+    for module in beside(&dist.join("wasm"), ".wasm", &["preclear_bg.wasm"])? {
+        row(&module.file_name().unwrap_or_default().to_string_lossy(), std::slice::from_ref(&module))?;
+    }
+    for (what, folder, ending, first) in
+        [("each of other languages", "locales", ".json", "zh-CN.json"), ("each of other packs", "packs", ".pack", "cn.pack")]
+    {
+        let mut sizes = Vec::new();
+        for file in beside(&dist.join(folder), ending, &[first])? {
+            sizes.push(brotli_size(&fs::read(file)?)?);
+        }
+        if let (Some(least), Some(most)) = (sizes.iter().min(), sizes.iter().max()) {
+            println!("{what:<24} {:>9} {:>9}", "", format!("{}–{}", kilobytes(*least), kilobytes(*most)));
+        }
+    }
+    Ok(())
+}
+
+/// The files of a folder with an ending, but for some.
+fn beside(folder: &Path, ending: &str, but: &[&str]) -> Result<Vec<PathBuf>, Failure> {
+    let paths = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>()?;
+    let wanted = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.ends_with(ending) && !but.contains(&name.as_ref())
+    };
+    let mut found: Vec<_> = paths.into_iter().filter(wanted).collect();
+    found.sort();
+    Ok(found)
+}
+
+fn kilobytes(bytes: usize) -> String {
+    format!("{}.{}", bytes / KILOBYTE, bytes % KILOBYTE / 100)
 }
 
 fn brotli_size(bytes: &[u8]) -> Result<usize, Failure> {
