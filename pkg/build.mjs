@@ -1,5 +1,5 @@
 // Bundles the npm package: dist/ is all that a shop copies.
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -14,67 +14,101 @@ const read = (path) => readFileSync(path, "utf8");
 const json = (path) => JSON.parse(read(path));
 const sha256 = (path) => createHash("sha256").update(readFileSync(path)).digest("hex");
 
-/** Packs and their labels, as `preclear rules build` left them. */
+/** Kinds of labels that name how something was calculated and why: for the details and explanations. */
+const LATER_LABELS = ["step", "parameter", "condition", "regime", "field"];
+
+/** Enough of a hash: nobody finds another file with it. */
+const vouch = (hash) => hash.slice(0, 32);
+
+/** Texts in two files: what is shown at first, and the rest, whose hash the first one has under `more`. Gives the hashes that the façade has. */
+function inTwo(folder, name, texts, atFirst) {
+  const write = (file, first, more) => {
+    const groups = Object.entries(texts).map(([group, said]) => [group, Object.entries(said).filter(([key]) => atFirst(group, key) === first)]);
+    const kept = groups.filter(([, said]) => said.length > 0).map(([group, said]) => [group, Object.fromEntries(said)]);
+    writeFileSync(join(dist, folder, file), `${JSON.stringify({ ...Object.fromEntries(kept), ...more })}\n`);
+    return sha256(join(dist, folder, file));
+  };
+  const rest = name.replace(/json$/, "more.json");
+  const more = vouch(write(rest, false));
+  return { [`${folder}/${name}`]: write(name, true, { more }), [`${folder}/${rest}`]: null };
+}
+
+/** Packs as `preclear rules build` left them, and their labels in two files: what an element shows at first, and the rest. */
 function packs() {
   const { packs } = json(join(here, "packs/manifest.json"));
   const out = join(dist, "packs");
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const files = {};
-  for (const entry of Object.values(packs).flatMap((pack) => [pack, ...Object.values(pack.texts)])) {
+  for (const entry of Object.values(packs).flatMap((pack) => [pack, ...Object.values(pack.texts), ...[pack.regions, pack.terms, pack.forms].filter(Boolean)])) {
     copyFileSync(join(here, "packs", entry.file), join(out, entry.file));
     if (sha256(join(out, entry.file)) !== entry.sha256) throw new Error(`pkg/packs/${entry.file} is not what the manifest says`);
     files[`packs/${entry.file}`] = entry.sha256;
   }
-  const known = Object.entries(packs).map(([id, { destination, texts }]) => [id, { destination, locales: Object.keys(texts) }]);
+  const labelled = Object.values(packs).flatMap(({ texts, checksOfGoods }) => Object.values(texts).map(({ file }) => ({ file, checksOfGoods })));
+  for (const { file, checksOfGoods } of labelled) {
+    const isLater = (kind, id) => LATER_LABELS.includes(kind) || (kind === "check" && checksOfGoods.includes(id));
+    Object.assign(files, inTwo("packs", file, json(join(here, "packs", file)), (kind, id) => !isLater(kind, id)));
+  }
+  const known = Object.entries(packs).map(([id, { destinations, texts }]) => [id, { destinations, locales: Object.keys(texts) }]);
   return { files, packs: Object.fromEntries(known) };
 }
 
-/** The texts of each language, with the widget's under a key of their own. */
+/** What no checkout shows at first: texts for explanations and for the details; and what most baskets have no finding about. */
+const LATER_FINDINGS = /^(input|goods|rules|engine|form)\./;
+const FIRST_REMEDIES = /^(give|correct|pay|choose)-/;
+const LATER = ["statuses", "levels", "sums", "expected", "given", "reasons", "identity", "explain"];
+
+/**
+ * The texts of each language in two files, with the widget's under a key of their own: what the element shows at first, which is what
+ * `widget.js` names, and the rest.
+ */
 function locales() {
   const out = join(dist, "locales");
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const names = readdirSync(join(here, "locales")).filter((name) => name.endsWith(".json")).sort();
+  const shown = existsSync(join(dist, "widget.js")) ? read(join(dist, "widget.js")) : "";
+  const atFirst = (group, key) =>
+    group === "widget" ? shown.includes(`"${key.replace(/\..*/, "")}"`) : group === "explain" ? key === "disclaimer" : !LATER.includes(group) && !(group === "findings" && LATER_FINDINGS.test(key)) && !(group === "remedies" && !FIRST_REMEDIES.test(key));
   const files = {};
   for (const name of names) {
     const texts = json(join(here, "locales", name));
     const ofWidget = join(root, "www/widget/locales", name);
     if (existsSync(ofWidget)) texts.widget = json(ofWidget);
-    writeFileSync(join(out, name), `${JSON.stringify(texts)}\n`);
-    files[`locales/${name}`] = sha256(join(out, name));
+    Object.assign(files, inTwo("locales", name, texts, atFirst));
   }
   return { files, locales: names.map((name) => basename(name, ".json")) };
 }
 
-/** The hashes of what was compiled. */
-function modules() {
-  const names = readdirSync(join(dist, "wasm")).filter((name) => name.endsWith(".wasm"));
-  return Object.fromEntries(names.sort().map((name) => [`wasm/${name}`, sha256(join(dist, "wasm", name))]));
+/** The modules that were compiled. */
+function compiled() {
+  const paths = readdirSync(join(dist, "wasm")).filter((name) => name.endsWith(".wasm")).sort().map((name) => `wasm/${name}`);
+  return Object.fromEntries(paths.map((path) => [path, sha256(join(dist, path))]));
 }
 
-/** What the façade knows of the files beside it. */
-function built() {
-  const [ofPacks, ofLocales] = [packs(), locales()];
+/** What the façade knows of the files beside it; in the isolated engine's worker, where no address is, all but where they are. */
+function built({ packs: ofPacks, locales: ofLocales }, addresses) {
   const beside = (path) => `() => new URL(${JSON.stringify(`./${path}`)}, import.meta.url)`;
-  const files = Object.entries({ ...modules(), ...ofPacks.files, ...ofLocales.files });
+  const files = Object.entries({ ...compiled(), ...ofPacks.files, ...(addresses && ofLocales.files) });
+  const file = ([path, hash]) => `${JSON.stringify(path)}: { ${[...(hash ? [`sha256: "${vouch(hash)}"`] : []), ...(addresses ? [`url: ${beside(path)}`] : [])].join()} }`;
   return [
     `export const version = ${JSON.stringify(json(join(here, "package.json")).version)};`,
-    `export const worker = ${beside("worker.js")};`,
-    `export const files = {${files.map(([path, hash]) => `${JSON.stringify(path)}: { sha256: "${hash}", url: ${beside(path)} }`).join(",\n")}};`,
+    ...(addresses ? [`export const worker = ${beside("worker.js")};`] : []),
+    `export const files = {${files.map(file).join(",\n")}};`,
     `export const packs = ${JSON.stringify(ofPacks.packs)};`,
     `export const locales = ${JSON.stringify(ofLocales.locales)};`,
   ].join("\n");
 }
 
 /**
- * The glue as a function, so that each call has an instance of its own: as a module it could be started once only. Without finalizers, since
- * the façade keeps one engine for each instance, and one that stopped must not be called again.
+ * A module's glue as a function, so that each call has an instance of its own: as a module it could be started once only. Without finalizers,
+ * since the façade keeps what it asks for each instance, and one that stopped must not be called again.
  */
-async function glue() {
-  const contents = `${read(join(dist, "wasm/preclear.js"))}\nexport { __wbg_get_imports as imports, __wbg_finalize_init as start };`;
+async function glue(file, names) {
+  const contents = `${read(join(dist, `wasm/${file}.js`))}\nexport { __wbg_get_imports as imports, __wbg_finalize_init as start };`;
   const bundled = await build({
-    stdin: { contents: 'export { Engine, sha256, imports, start } from "glue"', resolveDir: dist },
+    stdin: { contents: `export { ${[...names, "imports", "start"].join(", ")} } from "glue"`, resolveDir: dist },
     bundle: true,
     write: false,
     format: "esm",
@@ -84,8 +118,7 @@ async function glue() {
   const text = bundled.outputFiles[0].text;
   const exports = /^export \{([^}]*)\};\s*$/m.exec(text);
   if (!exports || /\bimport\b/.test(text)) throw new Error("the glue has another form than this build knows");
-  const names = exports[1].split(",").map((name) => name.trim().split(" as "));
-  const fields = names.map(([name, as = name]) => `${as}: ${name}`);
+  const fields = exports[1].split(",").map((name) => name.trim().split(" as ")).map(([name, as = name]) => `${as}: ${name}`);
   return `export default () => {\n${text.slice(0, exports.index)}\nreturn { ${fields.join(", ")} };\n};`;
 }
 
@@ -100,14 +133,28 @@ function virtual(name, contents) {
   };
 }
 
-/** The widget takes the façades from beside it, so that the glue is there once. */
-const facade = {
-  name: "facade",
+/** The widget takes the façade from beside it, so that the glue is there once, and likewise its own parts that load later. */
+const beside = {
+  name: "beside",
   setup(build) {
-    const beside = { path: "./preclear.js", external: true };
-    build.onResolve({ filter: /^preclear$/ }, () => beside);
+    const facade = { path: "./preclear.js", external: true };
+    build.onResolve({ filter: /^preclear$/ }, () => facade);
     build.onResolve({ filter: /^preclear\/isolated$/ }, () => ({ path: "./isolated.js", external: true }));
-    build.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => (dirname(resolve(resolveDir, path)) === join(here, "js") ? beside : undefined));
+    build.onResolve({ filter: /^\./ }, ({ path, resolveDir, kind }) => {
+      if (kind === "dynamic-import") return { path: `./widget-${basename(path)}`, external: true };
+      return dirname(resolve(resolveDir, path)) === join(here, "js") ? facade : undefined;
+    });
+  },
+};
+
+/** Style sheets as texts, without what only readers need. */
+const styles = {
+  name: "styles",
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(read(path), { loader: "css", minify: true, target: "es2022", charset: "utf8" });
+      return { contents: code.trim(), loader: "text" };
+    });
   },
 };
 
@@ -131,17 +178,44 @@ function declarations() {
 }
 
 const common = { bundle: true, minify: true, format: "esm", target: "es2022", charset: "utf8", logLevel: "warning", legalComments: "none" };
-const plugins = [virtual("preclear:built", built()), virtual("preclear:glue", await glue())];
-const bundle = (entry, out, more) => build({ ...common, ...more, plugins, entryPoints: [join(here, "js", entry)], outfile: join(dist, out) });
+
+if (existsSync(widget)) {
+  // Each by itself: what both need is small, and a shop copies few files.
+  const later = ["details", "orderer", "isolated"].map((name) => [`widget-${name}`, join(dirname(widget), `${name}.ts`)]);
+  await Promise.all(
+    [["widget", widget], ...later].map(([name, entry]) =>
+      build({ ...common, entryPoints: [entry], outfile: join(dist, `${name}.js`), platform: "browser", plugins: [beside, styles] }),
+    ),
+  );
+}
+/** The façade's part that loads later, for each of its sides. */
+const later = {
+  name: "later",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/(identity|whole|forms)\.js$/ }, ({ path, kind }) => (kind === "dynamic-import" ? { path, external: true } : undefined));
+  },
+};
+
+const files = { packs: packs(), locales: locales() };
+const glues = [
+  virtual("preclear:glue", await glue("preclear", ["Engine", "sha256"])),
+  virtual("preclear:whole", await glue("whole", ["Engine", "sha256"])),
+  virtual("preclear:forms", await glue("forms", ["Declarations"])),
+  virtual("preclear:identity", await glue("identity", ["Identity"])),
+];
+const plugins = [later, virtual("preclear:built", built(files, true)), ...glues];
+const bundle = (entry, out, more) => build({ ...common, plugins, ...more, entryPoints: [join(here, `js/${entry}.ts`)], outfile: join(dist, `${out}.js`) });
 await Promise.all([
-  bundle("index.ts", "preclear.js", { platform: "browser" }),
-  bundle("node.ts", "node.js", { platform: "node" }),
-  bundle("isolated.ts", "isolated.js", { platform: "browser" }),
-  // No module, since it imports nothing; the addresses of files, which it leaves out, are none there.
-  bundle("worker.ts", "worker.js", { platform: "browser", format: "iife", logOverride: { "empty-import-meta": "silent" } }),
+  bundle("index", "preclear", { platform: "browser" }),
+  bundle("node", "node", { platform: "node" }),
+  bundle("isolated", "isolated", { platform: "browser" }),
+  ...["identity", "whole", "forms"].map((name) => bundle(name, name, { platform: "neutral" })),
+  // Whole, since it can load nothing, and no module, since it imports nothing.
+  bundle("worker", "worker", {
+    platform: "browser",
+    format: "iife",
+    plugins: [virtual("preclear:built", built(files, false)), ...glues],
+    logOverride: { "empty-import-meta": "silent" },
+  }),
 ]);
 declarations();
-if (existsSync(widget)) {
-  const options = { entryPoints: [widget], outfile: join(dist, "widget.js"), platform: "browser", loader: { ".css": "text" } };
-  await build({ ...common, ...options, plugins: [facade] });
-}

@@ -30,6 +30,8 @@ pub struct Basket {
     pub as_of: Date,
     /// The currency of every amount that names no other.
     pub currency: Currency,
+    /// Whether the lines' amounts include the charges.
+    pub tax_included: bool,
     /// Who pays duties and taxes.
     pub incoterm: Option<Incoterm>,
     /// The articles; at least one, at most [`MOST_LINES`].
@@ -44,6 +46,8 @@ pub struct Basket {
     pub exchange_rates: Vec<ExchangeRate>,
     /// What is known of the buyer: verdicts, never data.
     pub buyer: Buyer,
+    /// Facts about the order that a pack can ask for, by name.
+    pub attributes: Vec<(String, Attribute)>,
 }
 
 /// An amount in a currency.
@@ -64,6 +68,17 @@ pub enum Incoterm {
     Dap,
 }
 
+impl Incoterm {
+    /// The term's name in the contract.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ddp => "DDP",
+            Self::Dap => "DAP",
+        }
+    }
+}
+
 /// One article in a basket.
 #[derive(Clone, Debug)]
 pub struct Line {
@@ -81,11 +96,11 @@ pub struct Line {
     pub origin: Option<Country>,
     /// How many of it; more than zero.
     pub quantity: Decimal,
-    /// The price of one, before tax.
+    /// The price of one: before tax, or with the charges where the basket says so.
     pub amount: Money,
     /// Measurements of one article.
     pub measurements: Vec<Measurement>,
-    /// Facts that a pack can ask for, by name.
+    /// Facts about the article that a pack can ask for, by name.
     pub attributes: Vec<(String, Attribute)>,
     /// Rates from a ruling or a broker, by charge id (`vat`, `consumption-tax`), used instead of the pack's.
     pub rates: Vec<(String, Decimal)>,

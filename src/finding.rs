@@ -31,22 +31,28 @@ impl Level {
 }
 
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])* $variant:ident = $name:literal,)*) => {
-        /// What a finding is about. A code never changes its meaning.
+    (
+        $($(#[doc = $doc:literal])* $variant:ident = $name:literal,)*
+        ;
+        $($(#[doc = $form_doc:literal])* $form:ident = $form_name:literal,)*
+    ) => {
+        /// What a finding is about. A code never changes its meaning. Those of declarations are only where declarations are.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Code {
             $($(#[doc = $doc])* $variant,)*
+            $($(#[doc = $form_doc])* #[cfg(feature = "forms")] $form,)*
         }
 
         impl Code {
             /// Every code.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)* $(#[cfg(feature = "forms")] Self::$form,)*];
 
             /// The code's name in the contract.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name,)*
+                    $(#[cfg(feature = "forms")] Self::$form => $form_name,)*
                 }
             }
         }
@@ -74,6 +80,8 @@ codes! {
     InputExchangeRateOld = "input.exchange-rate-old",
     /// An amount, quantity or rate is not a plain decimal in range.
     InputAmountInvalid = "input.amount-invalid",
+    /// No price before tax, or more than one, comes to the price with tax that is stated.
+    InputNoTaxExclusivePrice = "input.no-tax-exclusive-price",
     /// The basket has more lines, or a longer text, than can be answered for.
     InputTooLarge = "input.too-large",
     /// The order is worth more than one order may be.
@@ -94,6 +102,8 @@ codes! {
     GoodsQuantity = "goods.quantity",
     /// Something that a buyer of the article has to be told.
     GoodsNotice = "goods.notice",
+    /// The article has no price, or none after reductions, and customs sets its value.
+    GoodsNoPrice = "goods.no-price",
     /// The article is not on the list of what may come in this way.
     GoodsNotListed = "goods.not-listed",
     /// Whether the article may come in this way could not be established.
@@ -120,12 +130,65 @@ codes! {
     RulesAttributeSupplied = "rules.attribute-supplied",
     /// A tax was assessed and is waived.
     RulesWaived = "rules.waived",
+    /// A code does not tell what the article is, and its name was not read: the list of names was not added.
+    RulesNamesUnread = "rules.names-unread",
     /// The rate depends on the origin, and only the ordinary one is known.
     RulesOriginRate = "rules.origin-rate",
+    /// A reduced rate may apply, and only the standard one is known.
+    RulesReducedRate = "rules.reduced-rate",
     /// A figure went out of range while it was computed.
     RulesArithmetic = "rules.arithmetic",
+    /// This build of the engine lacks the part that the basket asks for; the whole one has it.
+    EnginePartial = "engine.partial",
     /// There is no pack for the destination.
     DestinationUnsupported = "destination.unsupported",
+    ;
+    /// The message is not well-formed XML in UTF-8, or larger or deeper than is read.
+    FormMalformed = "form.malformed",
+    /// There is no such message.
+    FormUnknownMessage = "form.unknown-message",
+    /// An element is not in the namespace of its message.
+    FormNamespace = "form.namespace",
+    /// An element, or a text, stands where none of its name may.
+    FormUnknownElement = "form.unknown-element",
+    /// An element stands after one that it must come before.
+    FormMisplaced = "form.misplaced",
+    /// An element or an attribute that must be there is not.
+    FormMissing = "form.missing",
+    /// An element is there more often than it may be.
+    FormTooMany = "form.too-many",
+    /// A text is longer or shorter than it may be.
+    FormLength = "form.length",
+    /// A text is not a number, or has too many digits.
+    FormNumber = "form.number",
+    /// An element has an attribute that it may not have.
+    FormAttribute = "form.attribute",
+    /// The schema fixes an element's value, and it is another.
+    FormFixed = "form.fixed",
+    /// The specification allows certain values, and it is none of them.
+    FormValue = "form.value",
+    /// A text is not a date or time that exists.
+    FormDate = "form.date",
+    /// A message's or document's identifier does not have its form.
+    FormGuid = "form.guid",
+    /// A number or a name of a person is not right.
+    FormIdentity = "form.identity",
+    /// Amounts do not add up.
+    FormSum = "form.sum",
+    /// Of fields that belong together, one is there without the other, or they contradict each other.
+    FormPair = "form.pair",
+    /// Lines are not numbered 1, 2, 3 and so on.
+    FormSequence = "form.sequence",
+    /// Something that must be unique is there twice.
+    FormDuplicate = "form.duplicate",
+    /// Documents about the same order disagree.
+    FormMismatch = "form.mismatch",
+    /// A code is in no table that is known, or does not have its form.
+    FormCode = "form.code",
+    /// An order is worth more than one may be.
+    FormLimit = "form.limit",
+    /// There is no such form, or not enough is known of it.
+    FormUnsupported = "form.unsupported",
 }
 
 impl Code {
@@ -154,6 +217,7 @@ impl Code {
                 | Self::InputAttributeMissing
                 | Self::InputExchangeRateMissing
                 | Self::InputAmountInvalid
+                | Self::InputNoTaxExclusivePrice
                 | Self::InputTooLarge
                 | Self::RulesUnknown
                 | Self::RulesNotInForce
@@ -178,6 +242,7 @@ pub const REMEDIES: &[&str] = &[
     "supply-attribute",
     "supply-exchange-rate",
     "correct-input",
+    "state-price-before-tax",
     "get-permit",
     "consult-list",
 ];

@@ -8,9 +8,11 @@
 //! | [`money`], [`date`], [`codes`] | values that are right once they exist |
 //! | [`basket`], [`quote`], [`finding`] | the question, the answer, and what there is to tell |
 //! | [`formula`], [`pack`] | the law as it runs |
+//! | [`names`] | recognising goods by their name |
 //! | [`engine`] | the pipeline |
 //! | [`wire`] | the JSON contract; the only place that knows serde |
-//! | `wasm` | the JavaScript boundary (feature `wasm`) |
+//! | `forms` | declarations: messages to customs read, checked, built and explained (feature `forms`) |
+//! | `wasm` | the JavaScript boundaries (features `wasm` and `wasm-identity`) |
 //! | `author` | reading, checking and compiling rule sources (feature `author`, native only) |
 
 extern crate alloc;
@@ -20,13 +22,18 @@ pub mod author;
 pub mod basket;
 pub mod codes;
 pub mod date;
+mod digits;
 pub mod engine;
 pub mod finding;
+#[cfg(feature = "forms")]
+pub mod forms;
 pub mod formula;
 pub mod identity;
 pub mod money;
+#[cfg(feature = "whole")]
+pub mod names;
 pub mod pack;
 pub mod quote;
-#[cfg(feature = "wasm")]
+#[cfg(feature = "bindgen")]
 pub mod wasm;
 pub mod wire;

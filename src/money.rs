@@ -3,7 +3,8 @@
 //! Everything is a decimal fraction with at most 28 digits; no binary floating point appears anywhere. Each operation is checked: what
 //! does not fit is `None`, which the engine turns into a finding.
 
-use alloc::string::{String, ToString};
+use crate::digits;
+use alloc::string::String;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// The most digits an input may have before the decimal point.
@@ -139,6 +140,68 @@ pub fn round(value: Decimal, decimals: u32) -> Decimal {
     value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
 }
 
+/// Which way a figure is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoundingMode {
+    /// To the nearest; half away from zero.
+    HalfUp,
+    /// Towards zero.
+    Down,
+    /// Away from zero.
+    Up,
+}
+
+impl RoundingMode {
+    /// Every mode with its name, in the order that packs number them.
+    pub const ALL: [(&'static str, Self); 3] = [("half-up", Self::HalfUp), ("down", Self::Down), ("up", Self::Up)];
+}
+
+/// Rounds to a multiple of `unit`, or `None` when it is zero or the figure is too large.
+///
+/// ```
+/// use preclear::money::{RoundingMode, parse_decimal, round_to};
+/// let decimal = |text| parse_decimal(text).unwrap();
+/// assert_eq!(round_to(decimal("5.022"), decimal("0.05"), RoundingMode::HalfUp), Some(decimal("5.00")));
+/// assert_eq!(round_to(decimal("2.789"), decimal("0.01"), RoundingMode::Down), Some(decimal("2.78")));
+/// assert_eq!(round_to(decimal("1234"), decimal("100"), RoundingMode::Up), Some(decimal("1300")));
+/// ```
+#[must_use]
+#[inline(never)]
+pub fn round_to(value: Decimal, unit: Decimal, mode: RoundingMode) -> Option<Decimal> {
+    let units = divide(value, unit)?;
+    let down = round_down(units, 0);
+    let whole = match mode {
+        RoundingMode::HalfUp => round(units, 0),
+        RoundingMode::Up if down < units => add(down, Decimal::ONE)?,
+        RoundingMode::Up if down > units => subtract(down, Decimal::ONE)?,
+        RoundingMode::Up | RoundingMode::Down => down,
+    };
+    multiply(whole, unit)
+}
+
+/// Cuts to so many decimals.
+#[must_use]
+#[inline(never)]
+pub fn round_down(value: Decimal, decimals: u32) -> Decimal {
+    value.round_dp_with_strategy(decimals, RoundingStrategy::ToZero)
+}
+
+/// So many units of so many decimals: 12345 with 2 is 123.45.
+#[must_use]
+#[inline(never)]
+pub fn amount(units: i64, decimals: u32) -> Decimal {
+    Decimal::try_from_i128_with_scale(i128::from(units), decimals).unwrap_or_default()
+}
+
+/// An amount in units of so many decimals, to which it is rounded, if they fit: 123.45 with 2 is 12345.
+#[must_use]
+#[inline(never)]
+pub fn units(value: Decimal, decimals: u32) -> Option<i64> {
+    let mut value = value;
+    value.rescale(decimals);
+    if value.scale() == decimals { i64::try_from(value.mantissa()).ok() } else { None }
+}
+
 /// The decimal as text, without trailing zeros but with at least so many decimals: `50.4400` with 2 is `50.44`, `50` is `50.00`.
 #[must_use]
 pub fn text(value: Decimal, decimals: u32) -> String {
@@ -146,5 +209,5 @@ pub fn text(value: Decimal, decimals: u32) -> String {
     if value.scale() < decimals {
         value.rescale(decimals);
     }
-    value.to_string()
+    digits::decimal(value)
 }

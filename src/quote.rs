@@ -167,7 +167,7 @@ pub struct Alternative {
 /// One step as it was computed.
 #[derive(Clone, Debug)]
 pub struct TraceStep {
-    /// The line's id, or `basket`, a slash and the step's id.
+    /// The line's id, or `basket`, or `group:` and the group's number; a slash and the step's id.
     pub step: String,
     /// The formula.
     pub formula: String,

@@ -14,10 +14,11 @@ mod author_faults;
 use author_faults::Fault;
 use preclear::author::formula::{Kind, Level, Names, Units, check, parse, replay};
 use preclear::author::sources::Sources;
-use preclear::author::{Faults, compile, compile_all, encode, fingerprints};
+use preclear::author::{Faults, compile, compile_all, encode, encode_terms, fingerprints};
 use preclear::formula::{Fact, Name};
-use preclear::pack::decode;
+use preclear::pack::{decode, decode_terms};
 use proptest::prelude::*;
+use sha2::Digest;
 use std::path::Path;
 
 /// The rules of a made-up destination, which use every part of the sources.
@@ -43,8 +44,22 @@ fn said(sources: &Sources) -> Vec<String> {
     said
 }
 
+/// The same with names of goods.
+fn with_terms() -> Sources {
+    let mut named = sources();
+    named.add("zz/terms.toml", author_faults::terms::TERMS);
+    for (file, identity) in [("texts.en.toml", "Identity"), ("texts.zh-CN.toml", "身份")] {
+        let label = format!("\"zz.identity\" = \"{identity}\"\n");
+        named = changed(named, file, &label, &format!("{label}\"zz.wine.name\" = \"Wine\"\n"));
+    }
+    named
+}
+
 fn each(faults: &[Fault]) {
-    let base = sources();
+    each_of(&sources(), faults);
+}
+
+fn each_of(base: &Sources, faults: &[Fault]) {
     let mut wrong = String::new();
     for fault in faults {
         let found = said(&changed(base.clone(), fault.file, fault.from, fault.to));
@@ -78,6 +93,53 @@ fn faults_of_regimes_are_told() {
 #[test]
 fn faults_of_checks_and_labels_are_told() {
     each(author_faults::checks::FAULTS);
+}
+
+#[test]
+fn faults_of_names_are_told() {
+    assert_eq!(said(&with_terms()), [""; 0]);
+    each_of(&with_terms(), author_faults::terms::FAULTS);
+}
+
+#[test]
+fn names_are_compiled_to_a_list_that_the_pack_knows() {
+    let compiled = &compile_all(&with_terms()).unwrap()[0];
+    let terms = compiled.terms.as_ref().unwrap();
+    assert_eq!(decode_terms(&encode_terms(terms)).as_ref(), Ok(terms));
+    assert_eq!(decode(&encode(&compiled.pack)).as_ref(), Ok(&compiled.pack));
+    let hash: [u8; 32] = sha2::Sha256::digest(encode_terms(terms)).into();
+    assert_eq!(compiled.pack.terms, Some(hash));
+    let found = |name: &str| terms.find(name).matches.iter().map(|found| terms.text(found.term).to_string()).collect::<Vec<_>>();
+    assert_eq!(found("Red wine 75 cl"), ["wine"]);
+    assert_eq!(found("Two CRÉMANTS"), ["cremant"], "a plural, in capitals, with its mark");
+    assert_eq!(found("Winery tour"), [""; 0], "a longer word");
+    assert_eq!(found("Wine glass, wine-glasses, wine gums, mock wine"), [""; 0]);
+    assert_eq!(found("Wine gums and wine"), ["wine"], "the exception is for its own place");
+    assert_eq!(found("Toy wine bottle"), [""; 0]);
+    assert_eq!(found("Toy cup of rice wine"), ["rice wine"], "whatever else the name says");
+    // A word more is another list, and so another pack.
+    let more = compile_all(&changed(with_terms(), "terms.toml", "\"toy\"", "\"toy\", \"mug\"")).unwrap();
+    assert_ne!(more[0].pack.terms, compiled.pack.terms);
+    let [before, after] = [compile_all(&with_terms()).unwrap(), more].map(|packs| fingerprints::text(&packs));
+    assert_eq!(fingerprints::changed(&before, &after), ["zz whole", "zz terms"]);
+}
+
+#[test]
+fn a_check_of_the_basket_sums_over_its_goods() {
+    let rule = |when: &str| {
+        said(&changed(
+            sources(),
+            "restrictions.toml",
+            "[[check]]\nid = \"zz.luxury\"\nwhen = \"has(volume.ml) and price / quantity / volume.ml >= luxury.floor\"",
+            &format!("[[check]]\nid = \"zz.luxury\"\nper = \"basket\"\nhs = [\"3303\"]\norigins = [\"FR\"]\nwhen = '{when}'"),
+        ))
+    };
+    assert_eq!(rule("sum(quantity) > 2"), [""; 0]);
+    assert_eq!(rule("sum(if has(volume.ml) then price / volume.ml else 0) > luxury.floor"), [""; 0]);
+    assert_eq!(rule("sum(quantity + sum(price)) > 2"), ["zz/restrictions.toml:18:24: `sum` within `sum`: name it as a step"]);
+    assert_eq!(rule("sum(origin = \"FR\") > 2"), ["zz/restrictions.toml:18:20: `sum` cannot be of a truth value"]);
+    // A step is traced, and a trace shows a sum as it is written.
+    assert_eq!(said(&changed(sources(), "regimes/full.toml", "value * rate.duty", "sum(value * rate.duty)")), [""; 0]);
 }
 
 #[test]
@@ -225,6 +287,9 @@ fn formulas_are_typed_with_units() {
         ("price / volume.ml >= floor and not used", Ok(Kind::Truth)),
         ("kind = \"a\" or kind <> \"b\" and has(rates.tax)", Ok(Kind::Truth)),
         ("sum(price) > limit", Ok(Kind::Truth)),
+        ("sum(if used then price * rate else 0)", unit("NZD")),
+        ("largest(volume.ml) - smallest(volume.ml)", unit("ml")),
+        ("all(price <= limit) and any(kind = \"a\")", Ok(Kind::Truth)),
         ("used = true", Ok(Kind::Truth)),
         ("not price = limit", Ok(Kind::Truth)),
     ] {
@@ -253,7 +318,9 @@ fn faults_in_formulas_have_their_places() {
         ("prise + limt", &["0: unknown name `prise`, did you mean `price`?", "8: unknown name `limt`, did you mean `limit`?"]),
         ("rates.tax * price", &["0: `rates.tax` can only be asked for as `has(rates.tax)`"]),
         ("sum(limit)", &["0: `limit` is of the basket already"]),
-        ("sum(kind)", &["0: cannot sum `kind`: only a line's facts and steps can be summed"]),
+        ("sum(kind)", &["4: `sum` cannot be of a code"]),
+        ("any(price)", &["4: `any` cannot be of money"]),
+        ("all(limit > rate)", &["10: cannot compare money with a plain number"]),
         ("price * ", &["8: expected a value"]),
         ("price price", &["6: expected an operator or the end of the formula"]),
         ("(price", &["6: expected `)`"]),

@@ -14,12 +14,12 @@ mod case;
 use case::{Case, charges, list, number, read, text};
 use preclear::author::formula::replay;
 use preclear::author::sources::Sources;
-use preclear::author::{compile_all, contract, encode};
+use preclear::author::{compile_all, contract, encode, encode_terms};
 use preclear::engine::Engine;
-use preclear::money::{parse_decimal, round};
+use preclear::money::{RoundingMode, parse_decimal};
 use preclear::wire::node::Node;
 use preclear::wire::{answer, json};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -35,6 +35,9 @@ fn engine(rules: &str) -> Engine {
     let mut engine = Engine::new();
     for compiled in &packs {
         engine.add_pack(&encode(&compiled.pack)).unwrap();
+        if let Some(terms) = &compiled.terms {
+            engine.add_pack(&encode_terms(terms)).unwrap();
+        }
     }
     engine
 }
@@ -77,14 +80,31 @@ fn replayed(engine: &Engine, quote: &Node, step: &Node) -> Result<(), String> {
         .map(|(name, value)| (name.to_string(), value.as_text().unwrap_or_default().to_string()))
         .collect();
     let again = replay(text(step, "formula").ok_or("no formula")?, &values)?;
-    let pack = engine.packs().iter().find(|loaded| Some(loaded.pack.destination.code()) == text(quote, "destination")).ok_or("no pack")?;
+    let pack = engine.packs().iter().find(|loaded| loaded.pack.is_for(text(quote, "destination").unwrap_or_default())).ok_or("no pack")?;
     let regime = pack.pack.regimes.iter().find(|regime| Some(regime.id.as_str()) == text(quote, "regime")).ok_or("no regime")?;
     let (_, id) = text(step, "step").and_then(|step| step.rsplit_once('/')).ok_or("no step")?;
-    let rule = regime.steps.iter().find(|rule| rule.id == id).ok_or("the regime has no such step")?;
+    // How a stated price was taken apart is the engine's own step, and exact.
+    let rounds = match regime.steps.iter().find(|rule| rule.id == id) {
+        Some(rule) => rule.round,
+        None if id == "price" => None,
+        None => return Err("the regime has no such step".into()),
+    };
     let result = text(step, "result").ok_or("no result")?;
     let same = match (again.parse::<Decimal>(), result.parse::<Decimal>()) {
-        (Ok(again), Ok(result)) if rule.round => round(again, pack.pack.currency.decimals()) == result,
-        (Ok(again), Ok(result)) => again == result,
+        (Ok(again), Ok(result)) => match rounds {
+            None => again == result,
+            Some(rounding) => {
+                let unit = rounding.to.unwrap_or_else(|| Decimal::new(1, pack.pack.currency.decimals()));
+                let units = again.checked_div(unit).ok_or("no unit")?;
+                // Not the engine's own rounding, but the decimal library's.
+                let strategy = match rounding.mode {
+                    RoundingMode::HalfUp => RoundingStrategy::MidpointAwayFromZero,
+                    RoundingMode::Down => RoundingStrategy::ToZero,
+                    RoundingMode::Up => RoundingStrategy::AwayFromZero,
+                };
+                units.round_dp_with_strategy(0, strategy) * unit == result
+            }
+        },
         _ => again == result,
     };
     if same { Ok(()) } else { Err(format!("replays to {again}, and says {result}")) }

@@ -150,6 +150,11 @@ fn a_quote_is_printed_as_json_or_for_people() {
     for line in ["适用制度：邮寄", "商品 1：完税价格 31.00 NZD", "  税款（15%）：4.65 NZD", "总计：35.65 NZD"] {
         assert!(chinese.output.lines().any(|found| found == line), "{line}\n{}", chinese.output);
     }
+    // The pack has no labels in French: its own are in English.
+    let french = run(&["quote", "--packs", &packs, "--text", "--locale", "fr"], text.as_bytes());
+    for line in ["Régime\u{a0}: By post", "  Tax (15\u{a0}%)\u{a0}: 4,65\u{a0}NZD", "Total\u{a0}: 35,65\u{a0}NZD"] {
+        assert!(french.output.lines().any(|found| found == line), "{line}\n{}", french.output);
+    }
 }
 
 #[test]
@@ -281,12 +286,12 @@ fn arguments_that_cannot_be_used_get_one_line() {
         (&[][..], "preclear: expected a command; `preclear --help` lists them\n".to_string()),
         (&[CANARY], "preclear: expected a command; `preclear --help` lists them\n".to_string()),
         (&["batch"], "preclear: expected a command; `preclear --help` lists them\n".to_string()),
-        (&["quote", "--33010619900101001X"], format!("{options}--text, --locale, --as-of, --packs\n")),
+        (&["quote", "--33010619900101001X"], format!("{options}--text, --names, --locale, --as-of, --packs\n")),
         (&["quote", CANARY], missing.to_string()),
         (&["quote", "a", "b"], "preclear: expected at most 1 argument, found 2\n".to_string()),
         (&["quote", "--as-of", CANARY], "preclear: --as-of: expected a day that exists, YYYY-MM-DD\n".to_string()),
         (&["quote", "--as-of"], "preclear: --as-of needs a value\n".to_string()),
-        (&["quote", "--locale", CANARY], "preclear: --locale: expected en or zh-CN\n".to_string()),
+        (&["quote", "--locale", CANARY], "preclear: --locale: expected one of ar, de, en, es, fr, ja, ko, zh-CN, zh-Hant\n".to_string()),
         (&["quote", "--locale=en", "--locale=en"], "preclear: --locale is there twice\n".to_string()),
         (&["rules"], "preclear: expected rules check, build, document or import\n".to_string()),
         (&["rules", "check", "--out", "x"], format!("{options}none\n")),
@@ -347,7 +352,7 @@ fn rules_are_checked_and_built() {
     let manifest: Value = serde_json::from_slice(&fs::read(packs.join("manifest.json")).unwrap()).unwrap();
     let entry = &manifest["packs"]["zz"];
     let bytes = fs::read(packs.join(entry["file"].as_str().unwrap())).unwrap();
-    assert_eq!((entry["destination"].as_str(), entry["bytes"].as_u64()), (Some("NZ"), Some(bytes.len() as u64)));
+    assert_eq!((entry["destinations"][0].as_str(), entry["bytes"].as_u64()), (Some("NZ"), Some(bytes.len() as u64)));
     assert!(built.output.contains(entry["sha256"].as_str().unwrap()));
     let labels: Value = serde_json::from_slice(&fs::read(packs.join(entry["texts"]["zh-CN"]["file"].as_str().unwrap())).unwrap()).unwrap();
     assert_eq!(labels["step"]["tax"], "税款");
@@ -378,9 +383,9 @@ fn packs_are_described() {
         "  destination  NZ",
         "  version      2026.01.01",
         "  instruments  2: 1 of grade A, 1 of grade B, 0 of grade C",
-        "  parameters   5",
+        "  parameters   6",
         "  table        goods: 4 codes",
-        "  next changes 2021-01-01: annual-limit; 2027-01-01: single-limit",
+        "  next changes 2021-01-01: annual-limit; 2027-01-01: single-limit, voucher",
     ] {
         assert!(about.output.lines().any(|found| found == line), "{line}\n{}", about.output);
     }

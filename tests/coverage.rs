@@ -1,5 +1,5 @@
-//! Every value of a parameter, and every date of a parameter, regime or check, is one that a case stands on: move it by a hundredth, or by a
-//! day, and a case fails. What no case can stand on is listed in `tests/cases/<cc>/untested.toml` with the reason.
+//! Every value of a parameter or of a table by place, and every date of a parameter, regime or check, is one that a case stands on: move it by
+//! a hundredth, or by a day, and a case fails. What no case can stand on is listed in `tests/cases/<cc>/untested.toml` with the reason.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test may fail loudly")]
 #![cfg(feature = "author")]
 
@@ -10,9 +10,11 @@ use case::{Case, read, text};
 use jiff::civil;
 use preclear::author::sources::Sources;
 use preclear::author::{compile_all, encode};
+use preclear::codes::DigitCode;
 use preclear::date::{Date, Interval};
 use preclear::engine::Engine;
-use preclear::pack::Pack;
+use preclear::formula::Value;
+use preclear::pack::{Pack, Row, Table};
 use preclear::wire::node::Node;
 use preclear::wire::{answer, json};
 use rust_decimal::Decimal;
@@ -142,6 +144,34 @@ impl Changes<'_> {
         }
     }
 
+    /// What tables say of countries and subdivisions: few enough to have a case each, unlike what they say of goods.
+    fn places(&mut self) {
+        for (number, table) in self.pack.tables.iter().enumerate().filter(|(_, table)| table.key.is_place()) {
+            let coded: Vec<(String, Row)> = table.coded_rows().into_iter().map(|(place, row)| (place, row.clone())).collect();
+            for (place, (code, row)) in coded.iter().enumerate() {
+                for (column, (name, _)) in table.columns.iter().enumerate() {
+                    let Some(Some(Value::Number(value))) = row.cells.get(column) else { continue };
+                    let step = if value.is_zero() { Decimal::new(1, 2) } else { value / Decimal::ONE_HUNDRED };
+                    for (way, value) in [("lower", value - step), ("higher", value + step)] {
+                        if value.is_sign_negative() {
+                            continue;
+                        }
+                        let mut rows = coded.clone();
+                        rows[place].1.cells[column] = Some(Value::Number(value));
+                        for (code, _) in &mut rows {
+                            let (country, area) = code.split_once('-').unwrap_or((code, ""));
+                            *code = DigitCode::of_place(country, area).unwrap().as_str().to_string();
+                        }
+                        let other = Table::new(table.id.clone(), table.key, table.columns.clone(), &rows).unwrap();
+                        let since = row.interval.from.map_or_else(|| "from the beginning".into(), |from| format!("from {}", from.text()));
+                        let what = format!("{code} {since}, {way}");
+                        self.add(&format!("{}.{name}", table.id), &what, row.interval, |pack| pack.tables[number] = other.clone());
+                    }
+                }
+            }
+        }
+    }
+
     fn regimes_and_checks(&mut self) {
         for (number, regime) in self.pack.regimes.iter().enumerate() {
             self.interval(&regime.id, regime.interval, |pack| &mut pack.regimes[number].interval);
@@ -162,6 +192,7 @@ fn every_value_and_date_is_tested_or_listed() {
         let (cases, mut untested) = cases(&compiled.pack);
         let mut changes = Changes { pack: &compiled.pack, found: Vec::new() };
         changes.parameters();
+        changes.places();
         changes.regimes_and_checks();
         for change in changes.found {
             let listed = untested.remove(&change.what);

@@ -510,7 +510,7 @@ fn what_is_imported_is_what_quotes_say() {
     assert!(taken.output.starts_with("tariff: 2 rows, in force from 2026-01-01 until 2027-01-01\n"), "{}", taken.output);
 
     let checked = run(&["rules", "check", &rules], "");
-    assert_eq!((checked.exit, checked.output.as_str()), (0, "1 pack, no fault\n"));
+    assert!(checked.exit == 0 && checked.output.ends_with(", no fault\n"), "{}", checked.output);
     let built = run(&["rules", "build", &rules, "--out", &packs], "");
     assert_eq!(built.exit, 0, "{}", built.error);
     assert!(built.output.contains("2026.11.23+positive-list.2022-03-01+tariff.2026-01-01"), "{}", built.output);
@@ -522,7 +522,7 @@ fn what_is_imported_is_what_quotes_say() {
     let of_list = |quote: &Value| -> Vec<String> {
         let text = |value: &Value| value.as_str().unwrap().to_string();
         let findings = quote["findings"].as_array().unwrap().iter();
-        let about = |finding: &&Value| finding["params"]["check"].as_str().is_some_and(|check| check.contains("listed"));
+        let about = |finding: &&Value| finding["params"]["check"].as_str().is_some_and(|check| check.starts_with("cn.off-list"));
         findings.filter(about).map(|finding| format!("{} {}", text(&finding["level"]), text(&finding["code"]))).collect()
     };
     for (code, channel, day, found) in [

@@ -459,6 +459,39 @@ fn the_page_of_the_rules_is_published() {
 }
 
 #[test]
+fn the_page_of_all_destinations_is_published() {
+    let rules = repository("rules");
+    let packs = env::temp_dir().join(format!("preclear-destinations-{}", std::process::id()));
+    let built = run(&["rules", "build", rules.to_str().unwrap(), "--out", packs.to_str().unwrap()]);
+    assert_eq!((built.0, built.2.as_str()), (0, ""));
+    let (exit, page, error) = run(&["packs", "--document", "--packs", packs.to_str().unwrap()]);
+    fs::remove_dir_all(&packs).unwrap();
+    assert_eq!((exit, error.as_str()), (0, ""));
+    let file = repository("www/docs/destinations.md");
+    if env::var_os("UPDATE").is_some() {
+        fs::write(&file, &page).unwrap();
+    }
+    let found = fs::read_to_string(&file).unwrap_or_default();
+    assert!(found == page, "www/docs/destinations.md is not what the rules say; run with UPDATE=1 and look at the difference");
+    for id in rules_ids() {
+        assert!(page.contains(&format!(" | `{id}` | ")), "{id}");
+    }
+    // A change that the rules do not hold is a date to know of.
+    assert!(run(&["packs", "eu", "--as-of", "2026-11-23"]).1.contains("2028-07-01: "));
+    for wrong in [
+        &["packs", "--document", "cn"][..],
+        &["packs", "--document", "--coverage"],
+        &["packs", "--document", "--diff", "2026-01-01", "2026-02-01"],
+    ] {
+        assert_eq!(run(wrong).0, 2);
+    }
+}
+
+fn rules_ids() -> Vec<String> {
+    sources("rules").destinations()
+}
+
+#[test]
 fn the_page_is_printed() {
     let out = repository("rules");
     let (exit, page, error) = run(&["rules", "document", "cn", out.to_str().unwrap()]);

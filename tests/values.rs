@@ -141,14 +141,29 @@ proptest! {
         let shares = apportion(total, &parts, 2).unwrap();
         prop_assert_eq!(shares.iter().sum::<Decimal>(), total);
         let whole: Decimal = parts.iter().sum();
-        if !whole.is_zero() {
-            let largest = parts.iter().max().unwrap();
-            let slack = Decimal::new(parts.len().try_into().unwrap(), 2);
-            for (share, part) in shares.iter().zip(&parts) {
-                let exact = total * part / whole;
-                let most = if part == largest { slack } else { Decimal::new(1, 2) };
-                prop_assert!((*share - exact).abs() <= most);
+        for (share, part) in shares.iter().zip(&parts) {
+            prop_assert!(!share.is_sign_negative() && share.scale() <= 2);
+            if !whole.is_zero() {
+                prop_assert!((*share - total * part / whole).abs() < Decimal::new(1, 2));
+                // What takes from a price never takes more than the price.
+                prop_assert!(total > whole || share <= part);
             }
         }
+    }
+
+    #[test]
+    fn the_largest_remainders_are_rounded_up(total in 1u64..100_000, weights in proptest::collection::vec(1u64..100_000, 2..30)) {
+        let parts: Vec<Decimal> = weights.iter().map(|weight| Decimal::from(*weight)).collect();
+        let shares = apportion(Decimal::new(total.try_into().unwrap(), 2), &parts, 2).unwrap();
+        // By whole numbers: what each part leaves over when it is divided.
+        let whole: u64 = weights.iter().sum();
+        let up: Vec<(u64, bool)> = weights
+            .iter()
+            .zip(&shares)
+            .map(|(weight, share)| (total * weight % whole, *share * Decimal::ONE_HUNDRED != Decimal::from(total * weight / whole)))
+            .collect();
+        let least_up = up.iter().filter(|(_, up)| *up).map(|(rest, _)| *rest).min();
+        let most_down = up.iter().filter(|(_, up)| !*up).map(|(rest, _)| *rest).max();
+        prop_assert!(least_up.is_none_or(|least| most_down.is_none_or(|most| least >= most)), "{up:?}");
     }
 }

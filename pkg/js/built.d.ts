@@ -1,8 +1,11 @@
 // What build.mjs knows when it bundles.
 
-/** A file of the package: its SHA-256, and where it lies when no `base` says otherwise. */
+/**
+ * A file of the package, and where it lies when no `base` says otherwise. Of its SHA-256 the first 128 bits: nobody finds another file with them,
+ * and they are half as much to download. A file of texts has that of its other part.
+ */
 export interface File {
-  readonly sha256: string;
+  readonly sha256?: string;
   /** Written out for each file, so that bundlers see which files to take along. */
   url(): URL;
 }
@@ -13,6 +16,6 @@ export declare function worker(): URL;
 /** The files that are checked when they are loaded, by path below `dist`. */
 export declare const files: Readonly<Record<string, File>>;
 /** The packs that were built, by id. */
-export declare const packs: Readonly<Record<string, { readonly destination: string; readonly locales: readonly string[] }>>;
+export declare const packs: Readonly<Record<string, { readonly destinations: readonly string[]; readonly locales: readonly string[] }>>;
 /** The languages that were built. */
 export declare const locales: readonly string[];

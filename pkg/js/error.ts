@@ -6,6 +6,7 @@ export class PreclearError extends Error {
    * - `package.changed`: a file of the package is not the one that was built
    * - `pack.unknown`: no such pack was built
    * - `pack.not-loaded`: the pack for this destination was built and has not been loaded
+   * - `forms.unknown`: no declaration forms were built for this destination
    * - `pack.*`: the engine refused the pack, see the contract
    * - `locale.unknown`, `locale.not-loaded`: likewise for a language
    * - `engine.unavailable`: WebAssembly is missing or forbidden here

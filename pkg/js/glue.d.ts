@@ -1,6 +1,7 @@
-// wasm-bindgen's glue, wrapped by build.mjs.
+// wasm-bindgen's glue for the engine, wrapped by build.mjs.
 
 import type { PackInfo } from "./api.js";
+import type { Glue as Any } from "./instance.js";
 import type { Basket, Quote } from "./types.js";
 
 export interface Engine {
@@ -8,9 +9,7 @@ export interface Engine {
   quote(basket: Basket): Quote;
 }
 
-export interface Glue {
-  imports(): WebAssembly.Imports;
-  start(instance: WebAssembly.Instance, module: WebAssembly.Module): void;
+export interface Glue extends Any {
   Engine: { new (): Engine; version(): string };
   sha256(bytes: Uint8Array): string;
 }

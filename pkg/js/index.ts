@@ -1,6 +1,6 @@
-import { load } from "./load.js";
+import { load, open } from "./load.js";
 import { network } from "./source.js";
-import type { LoadOptions, Preclear } from "./api.js";
+import type { LoadOptions, OpenTexts, Preclear } from "./api.js";
 
 export { PreclearError } from "./error.js";
 export type * from "./api.js";
@@ -9,4 +9,9 @@ export type * from "./types.js";
 /** Loads the engine, and the packs and languages that are asked for. Importing this module does nothing. */
 export function loadPreclear(options?: LoadOptions): Promise<Preclear> {
   return load(network, options);
+}
+
+/** The languages at once, and the engine when it is asked for: for a quote that was computed elsewhere. Nothing is loaded yet. */
+export function openTexts(options?: Pick<LoadOptions, "base">): OpenTexts {
+  return open(network, options);
 }

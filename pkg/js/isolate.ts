@@ -1,14 +1,12 @@
 import { version } from "preclear:built";
 import { PreclearError } from "./error.js";
+import { once } from "./files.js";
 import { get } from "./source.js";
-import type { PackInfo } from "./api.js";
-import type { Elsewhere } from "./load.js";
-import type { Basket, Quote } from "./types.js";
-import type { Ask, Said } from "./worker.js";
+import type { Question, Said } from "./worker.js";
 
 /** After this long without a word the worker is taken for dead: browsers do not tell of every death. */
 const PATIENCE = 10_000;
-/** Deeper than a basket may be. */
+/** Deeper than a basket or an order may be. */
 const DEEP = 20;
 
 /** The worker is gone, and with it what it was asked; another one may answer. */
@@ -36,7 +34,7 @@ function seals(policy: string): boolean {
 }
 
 /** What a worker can be sent of a value, with what the engine reads in it: own fields, and of a proxy those of what it stands for. */
-function plain(value: unknown, known = new Map<unknown, unknown>(), depth = DEEP): unknown {
+export function plain(value: unknown, known = new Map<unknown, unknown>(), depth = DEEP): unknown {
   if (typeof value !== "object" || value === null) {
     return ["string", "boolean", "undefined", "object"].includes(typeof value) ? value : NaN;
   }
@@ -48,6 +46,14 @@ function plain(value: unknown, known = new Map<unknown, unknown>(), depth = DEEP
   return copy;
 }
 
+/** A question as it is asked again of another worker. */
+export interface Asking extends Omit<Question, "files"> {
+  /** The paths of the files that it needs. */
+  needs: readonly string[];
+  /** Whether every worker after this one has to be told as well, under a name of its own. */
+  keep?: string;
+}
+
 /** One worker. It answers in the order in which it is asked. */
 class Line {
   readonly #worker: Worker;
@@ -55,6 +61,7 @@ class Line {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ready = false;
   #ended: Error | undefined;
+  readonly #handed = new Set<string>();
 
   constructor(url: URL) {
     try {
@@ -73,13 +80,20 @@ class Line {
     return this.#ended !== undefined;
   }
 
-  ask(ask: Ask): Promise<unknown> {
+  ask({ name, given }: Asking, files: [string, Uint8Array<ArrayBuffer>][]): Promise<unknown> {
     return new Promise((answer, fail) => {
       if (this.#ended) return fail(this.#ended);
-      this.#worker.postMessage(ask);
+      const question: Question = { name, given, files: files.filter(([path]) => !this.#handed.has(path)) };
+      this.#worker.postMessage(question);
+      for (const [path] of question.files) this.#handed.add(path);
       this.#waiting.push({ answer, fail });
       if (this.#waiting.length === 1) this.#wait();
     });
+  }
+
+  /** A file that was refused is to be handed over anew. */
+  forget(path: string): void {
+    this.#handed.delete(path);
   }
 
   end(error: Error): void {
@@ -111,60 +125,59 @@ class Line {
   }
 }
 
+/** Asks a worker. */
+export interface Isolated {
+  ask(asking: Asking): Promise<unknown>;
+  close(): void;
+}
+
 /**
- * The engine in a worker. When the worker dies, another one takes over and is asked what was not answered, once: a question that two workers did
- * not answer is `engine.stopped`.
+ * A worker that can reach nothing, and is handed the files that a question needs; `read` reads one. When it dies, another one takes over and is asked
+ * what was not answered, once: a question that two workers did not answer is `engine.stopped`.
  */
-export async function isolate(engine: Uint8Array<ArrayBuffer>, url: URL): Promise<Elsewhere & { close(): void }> {
+export async function isolate(url: URL, read: (path: string) => Promise<Uint8Array<ArrayBuffer>>): Promise<Isolated> {
   // Without its policy it would be a worker like any other.
   const policies = (await get(url)).headers.get("content-security-policy") ?? "";
   if (!policies.split(",").some(seals)) throw new PreclearError("worker.not-isolated");
 
-  const packs: Uint8Array<ArrayBuffer>[] = [];
+  const reading = new Map<string, Promise<void>>();
+  const held = new Map<string, Uint8Array<ArrayBuffer>>();
+  const kept = new Map<string, Asking>();
   let closed = false;
 
-  function begin(): { line: Line; started: Promise<unknown> } {
+  const files = ({ needs }: Asking) => needs.flatMap((path): [string, Uint8Array<ArrayBuffer>][] => (held.has(path) ? [[path, held.get(path)!]] : []));
+
+  function begin(): Line {
     const line = new Line(url);
-    const started = line.ask(["start", engine]);
-    started.catch((error: Error) => line.end(error));
-    for (const pack of packs) line.ask(["addPack", pack]).catch(() => undefined);
-    return { line, started };
+    for (const asking of kept.values()) line.ask(asking, files(asking)).catch(() => undefined);
+    return line;
   }
 
-  let { line, started } = begin();
-  await started.catch((error: Error) => {
-    throw error instanceof Died ? new PreclearError("engine.stopped") : error;
-  });
+  let line = begin();
 
-  async function ask(question: Ask, again = true): Promise<unknown> {
+  async function ask(asking: Asking, again = true): Promise<unknown> {
+    await Promise.all(asking.needs.map((path) => once(reading, path, async () => void held.set(path, await read(path)))));
     if (closed) throw new PreclearError("engine.unavailable");
-    if (line.ended) ({ line } = begin());
+    if (line.ended) line = begin();
     try {
-      return await line.ask(question);
+      const answer = await line.ask(asking, files(asking));
+      if (asking.keep !== undefined) kept.set(asking.keep, asking);
+      return answer;
     } catch (error) {
-      if (!(error instanceof Died)) throw error;
-      if (again) return ask(question, false);
+      if (!(error instanceof Died)) {
+        // One of its files may be another than was built; the next question reads them anew.
+        if ((error as PreclearError).code === "package.changed") {
+          for (const path of asking.needs) reading.delete(path), line.forget(path);
+        }
+        throw error;
+      }
+      if (again) return ask(asking, false);
       throw new PreclearError("engine.stopped");
     }
   }
 
   return {
-    async addPack(bytes) {
-      const pack = bytes as Uint8Array<ArrayBuffer>;
-      const info = (await ask(["addPack", pack])) as PackInfo;
-      packs.push(pack);
-      return info;
-    },
-    async quote(basket) {
-      let question: Ask;
-      try {
-        question = ["quote", plain(basket) as Basket];
-      } catch {
-        throw new PreclearError("engine.stopped");
-      }
-      return (await ask(question)) as Quote;
-    },
-    sha256: async (bytes) => (await ask(["sha256", bytes as Uint8Array<ArrayBuffer>])) as string,
+    ask,
     close() {
       closed = true;
       line.end(new PreclearError("engine.unavailable"));

@@ -1,14 +1,19 @@
 import * as built from "preclear:built";
+import glue from "preclear:glue";
 import { start, type Core } from "./core.js";
 import { PreclearError } from "./error.js";
-import { describe, explain } from "./explain.js";
+import { files, once } from "./files.js";
+import { instance } from "./instance.js";
+import { texts } from "./texts.js";
 import { differences } from "./verify.js";
+import type { Declaring } from "./forms.js";
+import type { Checker } from "./identity.js";
 import type { Source } from "./source.js";
-import type { BasketToday, Labels, Library, LoadOptions, Messages, PackInfo, Preclear, Verification } from "./api.js";
+import type { BasketToday, IsolatedPreclear, LoadOptions, OpenTexts, PackInfo, Preclear } from "./api.js";
 import type { Basket, Quote } from "./types.js";
 
 /** A copy of own fields only: an option must not come from `Object.prototype`. */
-const own = <T extends object>(value: T): T => Object.assign(Object.create(null), value) as T;
+export const own = <T extends object>(value: T): T => Object.assign(Object.create(null), value) as T;
 
 /** Today where the shopper is. */
 function today(): string {
@@ -17,178 +22,175 @@ function today(): string {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
-/** Runs a load once; one that failed can be tried again. */
-function once<T>(running: Map<string, Promise<T>>, key: string, run: () => Promise<T>): Promise<T> {
-  let found = running.get(key);
-  if (!found) {
-    found = run();
-    running.set(key, found);
-    found.catch(() => running.delete(key));
-  }
-  return found;
-}
-
-function dated(basket: BasketToday): Basket {
-  const isObject = typeof basket === "object" && basket !== null && !Array.isArray(basket);
-  if (!isObject || (Object.hasOwn(basket, "asOf") && basket.asOf !== undefined)) return basket as Basket;
-  const copy = own(basket);
+function dated<T extends { asOf?: string | undefined }>(given: T): T & { asOf: string } {
+  const isObject = typeof given === "object" && given !== null && !Array.isArray(given);
+  if (!isObject || (Object.hasOwn(given, "asOf") && given.asOf !== undefined)) return given as T & { asOf: string };
+  const copy = own(given);
   copy.asOf = today();
-  return copy as Basket;
+  return copy as T & { asOf: string };
 }
 
-/** The engine somewhere else: its answers come later. */
-export type Elsewhere = { [Name in keyof Core]: (...given: Parameters<Core[Name]>) => Promise<ReturnType<Core[Name]>> };
-
-/** Where a file of the package is: below the base, or where it says itself. */
-export type Place = (path: string, beside: () => URL) => URL;
-
-/** What is the same wherever the engine runs. */
-export interface Loaded<Engine> {
-  engine: Engine;
-  library: Library;
-  /** The basket to ask the engine about. */
-  dated(basket: BasketToday): Basket;
-  /** What the engine answered, if the pack for the destination was there to answer. */
-  answered(quote: Quote): Quote;
-}
-
-export async function load(source: Source, options?: LoadOptions): Promise<Preclear> {
-  const begin = async (place: Place) => {
-    const file = engineFile();
-    return start(await source.module(place(ENGINE, file.url), file.sha256));
-  };
-  const { engine, library, dated, answered } = await assemble<Core>(source, begin, options);
-  const quote = (basket: BasketToday) => answered(engine.quote(dated(basket)));
-  return Object.assign(library, { quote, verify: (basket: BasketToday, given: Quote) => compared(quote(basket), given) });
-}
-
-export function compared(expected: Quote, given: Quote): Verification {
-  const found = differences(expected, given);
-  return { same: found.length === 0, differences: found };
-}
-
-/** The engine's module, below `dist`. */
-export const ENGINE = "wasm/preclear_bg.wasm";
-
-export function engineFile(): built.File {
-  const file = built.files[ENGINE];
-  if (!file) throw new PreclearError("package.unreachable");
-  return file;
-}
-
-/** Starts an engine and loads what it and its explanations need. */
-export async function assemble<Engine extends Core | Elsewhere>(
-  source: Source,
-  begin: (place: Place) => Promise<Engine>,
-  options: LoadOptions = {},
-): Promise<Loaded<Engine>> {
-  const { packs = [], locales = built.locales, base } = own(options);
-  // A base may be relative: to the page or worker, or in Node to this file, so that a path is one.
-  const folder = base === undefined ? undefined : new URL(String(base).replace(/\/?$/, "/"), globalThis.location?.href ?? import.meta.url);
-  const place: Place = (path, beside) => (folder ? new URL(path, folder) : beside());
-  if (typeof WebAssembly !== "object") throw new PreclearError("engine.unavailable");
-
-  const core = begin(place);
-  const loadingPacks = new Map<string, Promise<PackInfo>>();
-  const loadingLocales = new Map<string, Promise<void>>();
-  const loadingLabels = new Map<string, Promise<void>>();
-  const infos: PackInfo[] = [];
-  const messages = new Map<string, Messages>();
-  const labels = new Map<string, Labels>();
-
-  /** A file that is what was built. */
-  async function checked(path: string): Promise<Uint8Array<ArrayBuffer>> {
-    const file = built.files[path];
-    if (!file) throw new PreclearError("package.unreachable");
-    const [bytes, engine] = await Promise.all([source.bytes(place(path, file.url)), core]);
-    if ((await engine.sha256(bytes)) !== file.sha256) throw new PreclearError("package.changed");
-    return bytes;
-  }
-
-  const json = async (path: string) => JSON.parse(new TextDecoder().decode(await checked(path))) as unknown;
-
-  const loadLabels = (id: string, locale: string) =>
-    once(loadingLabels, `${id}.${locale}`, async () => {
-      if (!built.packs[id]?.locales.includes(locale)) return;
-      labels.set(`${id}.${locale}`, (await json(`packs/${id}.${locale}.json`)) as Labels);
+/** Opens the package: nothing is loaded before it is asked for. */
+export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): OpenTexts {
+  const { base } = own(options);
+  const loadingCore = new Map<string, Promise<Core>>();
+  const core = () =>
+    once(loadingCore, "", async () => {
+      if (typeof WebAssembly !== "object") throw new PreclearError("engine.unavailable");
+      return start(await there.module("wasm/preclear_bg.wasm"), glue);
     });
+  const there = files(source, base, async (bytes) => (await core()).sha256(bytes));
+  const words = texts(there);
+  const infos: PackInfo[] = [];
+  /** The bytes of the packs, for an engine that comes later. */
+  const held = new Map<string, Uint8Array>();
+  const loadingForms = new Map<string, Promise<Declaring>>();
+  let wholeEngine: Core | null = null;
+  const loadingPacks = new Map<string, Promise<PackInfo>>();
+  const loadingCheckers = new Map<string, Promise<Checker>>();
+  const loadingRegions = new Map<string, Promise<void>>();
 
-  // A pack and a language that load at the same time: whichever came second sees the first, and brings the labels.
   const loadPack = (id: string) =>
     once(loadingPacks, id, async () => {
       if (!Object.hasOwn(built.packs, id)) throw new PreclearError("pack.unknown");
-      const wanted = [...loadingLocales.keys()].map((locale) => loadLabels(id, locale));
-      const [bytes, engine] = await Promise.all([checked(`packs/${id}.pack`), core, ...wanted]);
-      const info = await engine.addPack(bytes);
+      const [bytes, engine] = await Promise.all([there.checked(`packs/${id}.pack`), core(), words.loadLabels(id)]);
+      const info = engine.addPack(bytes);
       infos.push(info);
+      held.set(id, bytes);
+      if (wholeEngine) await supply(wholeEngine, id);
       return info;
     });
 
-  const loadLocale = (locale: string) =>
-    once(loadingLocales, locale, async () => {
-      if (!built.locales.includes(locale)) throw new PreclearError("locale.unknown");
-      const wanted = [...loadingPacks.keys()].map((id) => loadLabels(id, locale));
-      const [read] = await Promise.all([json(`locales/${locale}.json`), ...wanted]);
-      messages.set(locale, read as Messages);
+  /** Gives the whole engine a pack, and the terms by which its goods are recognised. */
+  async function supply(engine: Core, id: string): Promise<void> {
+    const [bytes, terms] = [held.get(id), `packs/${id}.terms`];
+    if (!bytes) return;
+    const found = Object.hasOwn(built.files, terms) ? await there.checked(terms) : null;
+    engine.addPack(bytes);
+    if (found) engine.addPack(found);
+  }
+
+  const loadWhole = () =>
+    once(loadingCore, "whole", async () => {
+      const [module, { default: wholeGlue }] = await Promise.all([
+        there.module("wasm/whole_bg.wasm"),
+        later(import("./whole.js")),
+      ]);
+      const engine = await start(module, wholeGlue);
+      // Packs that come meanwhile are seen by the second look, and from then on by `loadPack`.
+      const given = new Set<string>();
+      for (let left = [...held.keys()]; left.length > 0; left = [...held.keys()].filter((id) => !given.has(id))) {
+        await Promise.all(left.map((id) => supply(engine, id)));
+        for (const id of left) given.add(id);
+      }
+      wholeEngine = engine;
+      return engine;
     });
 
-  const [engine] = await Promise.all([core, ...locales.map(loadLocale), ...packs.map(loadPack)]);
+  const checker = () =>
+    once(loadingCheckers, "", async () => {
+      if (typeof WebAssembly !== "object") throw new PreclearError("engine.unavailable");
+      const [module, { startChecker }] = await Promise.all([
+        there.module("wasm/identity_bg.wasm"),
+        later(import("./identity.js")),
+      ]);
+      return startChecker(module, { instance, PreclearError });
+    });
 
-  function texts(locale: string): Messages {
-    const found = messages.get(locale);
-    if (!found) throw new PreclearError("locale.not-loaded");
-    return found;
+  const regions = (countryCode: string) =>
+    once(loadingRegions, countryCode, async () => {
+      const file = `packs/${words.packFor(countryCode)}.regions`;
+      if (!Object.hasOwn(built.files, file)) return;
+      const [bytes, ready] = await Promise.all([there.checked(file), checker()]);
+      ready.addRegions(countryCode, bytes);
+    });
+
+  const later = <Part>(part: Promise<Part>) => part.catch(() => Promise.reject(new PreclearError("package.unreachable")));
+
+  // What came to a stop is not asked again: the next question loads it anew.
+  const declaring = <T>(id: string | null, question: (declaring: Declaring) => T): Promise<T> =>
+    once(loadingForms, id ?? "", async () => {
+      const [pack, file] = [id === null ? undefined : built.packs[id], `packs/${id}.forms`];
+      if (!pack || !Object.hasOwn(built.files, file)) throw new PreclearError("forms.unknown");
+      const [module, part, forms, regions] = await Promise.all([
+        there.module("wasm/forms_bg.wasm"),
+        later(import("./forms.js")),
+        there.checked(file),
+        there.checked(`packs/${id}.regions`),
+      ]);
+      return part.startDeclaring(module, pack.destinations[0] ?? "", forms, regions, { PreclearError });
+    })
+      .then(question)
+      .catch((error: unknown) => {
+        if (error instanceof PreclearError && error.code === "engine.stopped") loadingForms.delete(id ?? "");
+        throw error;
+      });
+  /** The pack whose forms are asked when no destination is named. */
+  const withForms = () => Object.keys(built.packs).find((id) => Object.hasOwn(built.files, `packs/${id}.forms`)) ?? null;
+
+  function preclear(engine: Core): Preclear {
+    function quote(basket: BasketToday): Quote {
+      const answer = (wholeEngine ?? engine).quote(dated(basket) as Basket);
+      const missing = answer.status === "unsupported" && answer.destination !== null && words.packFor(answer.destination);
+      if (missing) throw new PreclearError("pack.not-loaded");
+      return answer;
+    }
+    const methods = {
+      version: built.version,
+      loadPack,
+      loadWhole: async () => {
+        await loadWhole();
+      },
+      quote,
+      verify(basket: BasketToday, given: Quote) {
+        const found = differences(quote(basket), given);
+        return { same: found.length === 0, differences: found };
+      },
+      async declare(order: Parameters<Preclear["declare"]>[0], options: Parameters<Preclear["declare"]>[1]) {
+        const id = words.packFor(String(order?.shipTo?.countryCode));
+        if (id !== null && Object.hasOwn(built.files, `packs/${id}.forms`)) await loadPack(id);
+        return declaring(id, (forms) => forms.declare(order, own(options), quote));
+      },
+      validate: (messages: string | string[]) => declaring(withForms(), (forms) => forms.validate([messages].flat())),
+      explainReceipt: (message: string, { locale }: { locale: string }) => declaring(withForms(), (forms) => forms.explainReceipt(message, locale)),
+      loadIdentity: async (countryCode: string) => {
+        await Promise.all([checker(), regions(countryCode)]);
+      },
+      async checkIdentity(question: Parameters<Preclear["checkIdentity"]>[0]) {
+        const asked = own(question);
+        const [ready] = await Promise.all([checker(), regions(asked.countryCode)]);
+        return ready.check(dated(asked));
+      },
+    };
+    // By descriptor, so that `locales` and `packs` stay what they are at the time.
+    return Object.defineProperties({} as Preclear, {
+      ...Object.getOwnPropertyDescriptors(words),
+      ...Object.getOwnPropertyDescriptors(methods),
+      packs: { enumerable: true, get: () => infos.map((info) => ({ ...info })) },
+    });
   }
 
-  const packFor = (countryCode: string) =>
-    Object.keys(built.packs).find((id) => built.packs[id]?.destination === countryCode) ?? null;
-
-  function answered(quote: Quote): Quote {
-    const missing = quote.status === "unsupported" && quote.destination !== null && packFor(quote.destination);
-    if (missing) throw new PreclearError("pack.not-loaded");
-    return quote;
-  }
-
-  const labelsOf = (packId: string | undefined, locale: string): Labels => labels.get(`${packId}.${locale}`) ?? {};
-
-  const library: Library = {
-    version: built.version,
-    get packs() {
-      return infos.map((info) => ({ ...info }));
-    },
-    get locales() {
-      return [...messages.keys()];
-    },
-    packFor,
-    localeFor: (tag) => suits(tag, built.locales),
-    loadPack,
-    loadLocale,
-    explain: (given, { locale }) => explain(given, texts(locale), labelsOf(given.rules?.pack, locale)),
-    describe: (given, finding, { locale }) => describe(given, finding, texts(locale), labelsOf(given.rules?.pack, locale)),
-    messages: texts,
-    labels(packId, locale) {
-      texts(locale);
-      return labelsOf(packId, locale);
-    },
-  };
-  return { engine, library, dated, answered };
+  return Object.defineProperties({} as OpenTexts, {
+    ...Object.getOwnPropertyDescriptors(words),
+    loadEngine: { enumerable: true, value: async () => preclear(await core()) },
+  });
 }
 
-/** The language among these that suits a tag best: the same one, or one of the same language and script. */
-function suits(tag: string, locales: readonly string[]): string | null {
-  const full = (text: string) => {
-    const { language, script } = new Intl.Locale(text).maximize();
-    return `${language}-${script}`;
-  };
-  try {
-    const wanted = full(tag);
-    return (
-      locales.find((locale) => locale.toLowerCase() === tag.toLowerCase()) ??
-      locales.find((locale) => full(locale) === wanted) ??
-      locales.find((locale) => full(locale).split("-")[0] === wanted.split("-")[0]) ??
-      null
-    );
-  } catch {
-    return null;
-  }
+export const load = (source: Source, options?: LoadOptions): Promise<Preclear> => loadFrom((where) => open(source, where), options);
+
+/** Loads the engine, and what is asked for with it. */
+export async function loadFrom<Engine extends Preclear | IsolatedPreclear>(
+  open: (where: Pick<LoadOptions, "base">) => OpenTexts<Engine>,
+  options: LoadOptions = {},
+): Promise<Engine> {
+  const { packs = [], locales = built.locales, whole = false, base } = own(options);
+  const opened = open(base === undefined ? {} : { base });
+  const starting = opened.loadEngine();
+  const [preclear] = await Promise.all([
+    starting,
+    ...locales.map((locale) => opened.loadLocale(locale)),
+    ...packs.map((id) => starting.then((preclear) => preclear.loadPack(id))),
+  ]);
+  if (whole) await preclear.loadWhole();
+  return preclear;
 }

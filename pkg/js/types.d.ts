@@ -18,6 +18,8 @@ export interface Basket {
   asOf: CivilDate;
   /** The currency of every amount that names no other. */
   currencyCode: string;
+  /** Whether each item's amount includes the charges, its own and its part of the basket's; false when left out. */
+  taxIncluded?: boolean;
   /** Who pays duties and taxes. DDU, the old word, is read as DAP. */
   incoterm?: Incoterm;
   /** The lines; ids are unique. */
@@ -32,6 +34,8 @@ export interface Basket {
   exchangeRates?: ExchangeRate[];
   /** What is known of the buyer: verdicts, never a name or a number. */
   buyer?: Buyer;
+  /** Facts about the order that a pack asks for, in the form of an item's attributes. */
+  attributes?: Record<string, boolean | string>;
 }
 
 /** Where goods are sent from. */
@@ -44,7 +48,7 @@ export interface ShipFrom {
 export interface ShipTo {
   /** ISO 3166-1 alpha-2. */
   countryCode: string;
-  /** The subdivision, in the destination's own codes. */
+  /** The subdivision, in the destination's own codes: ON or CA-ON by ISO 3166-2, where a pack asks for it. */
   administrativeAreaCode?: string;
   /** The postal code. */
   postalCode?: string;
@@ -69,7 +73,7 @@ export interface BasketItem {
   countryOfOrigin?: string;
   /** How many of the article. */
   quantity: Decimal;
-  /** The price of one, before tax. */
+  /** The price of one: before tax, or with the charges where the basket says `taxIncluded`. */
   amount: Decimal;
   /** The currency of `amount`, when it is not the basket's. */
   currencyCode?: string;
@@ -286,7 +290,7 @@ export type Level = "block" | "warn" | "info";
 
 /** One step as it was computed. */
 export interface TraceStep {
-  /** The line's id, or `basket`, a slash and the step's id. */
+  /** The line's id, or `basket`, or `group:` and the group's number; a slash and the step's id. */
   step: string;
   /** The formula that ran. */
   formula: string;
@@ -331,6 +335,166 @@ export interface Rules {
   sha256: string;
 }
 
+/** What an order has besides its basket, in the same object. It holds personal data, and is for declaring only. */
+export interface OrderPart {
+  /** The platform's number for the order. */
+  orderNo: string;
+  /** The platform, as registered with customs. */
+  platform: Party;
+  /** The merchant, as registered with customs. */
+  merchant: Party;
+  /** Who buys. */
+  buyer: OrderBuyer;
+  /** Who receives. */
+  consignee: Consignee;
+  /** The payment, once there is one. */
+  payment?: Payment;
+  /** Who transmits; the platform when left out. */
+  transfer?: Transfer;
+  /** The carrier and the waybill, once they are known. */
+  logistics?: Logistics;
+  /** Who declares the list. */
+  agent?: Party;
+  /** What the import list needs besides, under customs' own names. */
+  list?: ListPart;
+  /** A remark. */
+  note?: string;
+  /** What customs needs of each item, in the basket's order. */
+  items: OrderItem[];
+}
+
+/** An enterprise. */
+export interface Party {
+  /** Its registration number with customs, or its unified social credit code. */
+  code: string;
+  /** Its registered name. */
+  name: string;
+}
+
+/** Who buys, and is taxed. */
+export interface OrderBuyer {
+  /** The buyer's account with the platform. */
+  registrationNo: string;
+  /** The buyer's real name. */
+  name: string;
+  /** 1: resident identity card. */
+  idType: string;
+  /** The number of that document. */
+  idNumber: string;
+  /** A telephone. */
+  telephone: string;
+}
+
+/** Who receives; exactly as the waybill will say. */
+export interface Consignee {
+  /** The name. */
+  name: string;
+  /** A telephone. */
+  telephone: string;
+  /** The address. */
+  address: string;
+  /** The district, six digits. */
+  districtCode?: string;
+}
+
+/** A payment. */
+export interface Payment {
+  /** The payment company's registration number with customs. */
+  code: string;
+  /** Its registered name. */
+  name: string;
+  /** Its number for the payment. */
+  transactionId: string;
+}
+
+/** Who transmits messages. */
+export interface Transfer {
+  /** Its registration number. */
+  code: string;
+  /** Its registered name. */
+  name: string;
+  /** Its number with the data exchange platform. */
+  dxpId?: string;
+}
+
+/** The carrier and the waybill. */
+export interface Logistics {
+  /** The carrier's registration number with customs. */
+  code: string;
+  /** Its registered name. */
+  name: string;
+  /** The waybill's number. */
+  no?: string;
+}
+
+/** Fields of the import list. */
+export interface ListPart {
+  /** Who guarantees the tax. */
+  assureCode?: string;
+  /** The enterprise's own number for the list. */
+  copNo?: string;
+  /** The bonded account. */
+  emsNo?: string;
+  /** The customs office of declaration. */
+  customsCode?: string;
+  /** The customs office of the port. */
+  portCode?: string;
+  /** The day of import. */
+  ieDate?: string;
+  /** The enterprise in the zone. */
+  areaCode?: string;
+  /** Its registered name. */
+  areaName?: string;
+  /** The mode of transport. */
+  trafMode?: string;
+  /** The vehicle. */
+  trafNo?: string;
+  /** Its voyage. */
+  voyageNo?: string;
+  /** The transport document. */
+  billNo?: string;
+  /** The supervised place. */
+  loctNo?: string;
+  /** A permit. */
+  licenseNo?: string;
+  /** The kind of package. */
+  wrapType?: string;
+  /** The mode of trade; by the channel when left out. */
+  tradeMode?: string;
+  /** Gross weight in kilograms; from the measurements when left out. */
+  grossWeight?: Decimal;
+  /** Net weight in kilograms; from the measurements when left out. */
+  netWeight?: Decimal;
+}
+
+/** What customs needs of an item. */
+export interface OrderItem {
+  /** It. */
+  customs: ItemCustoms;
+}
+
+/** An item as customs takes it. Units are customs' codes of three digits; quantities are those of the whole line. */
+export interface ItemCustoms {
+  /** The unit of `quantity`. */
+  unit: string;
+  /** Name, brand, specification, model, composition, content and grade, as classification needs. */
+  model: string;
+  /** The bar code. */
+  barCode?: string;
+  /** The statutory unit. */
+  unit1?: string;
+  /** The quantity in it. */
+  quantity1?: Decimal;
+  /** The second statutory unit. */
+  unit2?: string;
+  /** The quantity in it. */
+  quantity2?: Decimal;
+  /** The record number in the bonded account. */
+  recordNo?: string;
+  /** A remark. */
+  note?: string;
+}
+
 /** The code of a finding; codes may be added. */
 export type FindingCode =
   | "input.malformed"
@@ -343,6 +507,7 @@ export type FindingCode =
   | "input.exchange-rate-missing"
   | "input.exchange-rate-old"
   | "input.amount-invalid"
+  | "input.no-tax-exclusive-price"
   | "input.too-large"
   | "limit.single"
   | "limit.annual"
@@ -353,6 +518,7 @@ export type FindingCode =
   | "goods.permit"
   | "goods.quantity"
   | "goods.notice"
+  | "goods.no-price"
   | "goods.not-listed"
   | "goods.unverified"
   | "identity.missing"
@@ -366,9 +532,35 @@ export type FindingCode =
   | "rules.rate-supplied"
   | "rules.attribute-supplied"
   | "rules.waived"
+  | "rules.names-unread"
   | "rules.origin-rate"
+  | "rules.reduced-rate"
   | "rules.arithmetic"
+  | "engine.partial"
   | "destination.unsupported"
+  | "form.malformed"
+  | "form.unknown-message"
+  | "form.namespace"
+  | "form.unknown-element"
+  | "form.misplaced"
+  | "form.missing"
+  | "form.too-many"
+  | "form.length"
+  | "form.number"
+  | "form.attribute"
+  | "form.fixed"
+  | "form.value"
+  | "form.date"
+  | "form.guid"
+  | "form.identity"
+  | "form.sum"
+  | "form.pair"
+  | "form.sequence"
+  | "form.duplicate"
+  | "form.mismatch"
+  | "form.code"
+  | "form.limit"
+  | "form.unsupported"
   | (`${string}.${string}` & {});
 
 /** What can be done about a finding; remedies may be added. */
@@ -387,6 +579,7 @@ export type Remedy =
   | "supply-attribute"
   | "supply-exchange-rate"
   | "correct-input"
+  | "state-price-before-tax"
   | "get-permit"
   | "consult-list"
   | (string & {});

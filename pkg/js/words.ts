@@ -8,9 +8,11 @@ export type Values = Record<string, string | null | undefined>;
 const at = <T>(group: Record<string, T> | undefined, key: string): T | undefined => (group && Object.hasOwn(group, key) ? group[key] : undefined);
 
 /** What a form's values are called: labels of the pack first, then words of the language. */
-const KINDS: Record<string, string[]> = { fact: ["field", "step", "parameter"], charge: ["step", "charges"] };
+const KINDS: Record<string, string[]> = { fact: ["field", "step", "parameter"], charge: ["step", "charges"], step: ["step", "field"] };
 /** Parameters that say which rule a finding comes from, and are not counted. */
 const RULES = ["check", "condition"];
+/** What keeps a run of text to itself, so that its direction turns nothing around it. */
+const [ISOLATE, END] = ["\u2068", "\u2069"];
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
 
 /** The words of one language, with one quote's currency. */
@@ -18,11 +20,14 @@ export class Words {
   readonly #messages: Messages;
   readonly #labels: Labels;
   readonly #currency: string | null;
+  readonly #isolates: boolean;
 
   constructor(messages: Messages, labels: Labels, currency: string | null) {
     this.#messages = messages;
     this.#labels = labels;
     this.#currency = currency;
+    // Among letters that run from right to left, numbers and names in others would fall out of their places.
+    this.#isolates = this.say("forms", "direction") === "rtl";
   }
 
   /** A message of a group, filled; the key where there is none. */
@@ -36,7 +41,11 @@ export class Words {
   }
 
   join(separator: "comma" | "semicolon", parts: string[]): string {
-    return parts.join(this.say("forms", separator));
+    return parts.map((part) => this.#apart(part)).join(this.say("forms", separator));
+  }
+
+  #apart(text: string): string {
+    return this.#isolates ? `${ISOLATE}${text}${END}` : text;
   }
 
   #fill(message: Message, values: Values): string {
@@ -46,7 +55,7 @@ export class Words {
       text = candidate.replace(/\{([^{}:]+)(?::([^{}]+))?\}/g, (_, name: string, form?: string) => {
         const written = this.#place(name, form, values);
         if (written === undefined) whole = false;
-        return written ?? "…";
+        return written === undefined ? "…" : this.#apart(written);
       });
       if (whole) break;
     }
@@ -67,7 +76,7 @@ export class Words {
       case "number":
         return this.#number(value);
       case "percent":
-        return DECIMAL.test(value) ? this.say("forms", "percent", { number: hundredfold(value) }) : value;
+        return DECIMAL.test(value) ? this.say("forms", "percent", { number: this.#number(hundredfold(value)) }) : value;
       default:
         return this.#named(form, value);
     }
@@ -81,12 +90,13 @@ export class Words {
     return id;
   }
 
-  /** With its digits in groups of three. */
+  /** As the language writes it: with its decimal mark, and its digits in groups of three once there are enough of them. */
   #number(decimal: string): string {
     const [, sign, whole = "", part] = DECIMAL.exec(decimal) ?? [];
     if (sign === undefined) return decimal;
-    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, this.say("forms", "group"));
-    return `${sign}${grouped}${part === undefined ? "" : `.${part}`}`;
+    const form = (key: string) => this.say("forms", key);
+    const grouped = whole.length < Number(form("group-from")) ? whole : whole.replace(/\B(?=(\d{3})+$)/g, form("group"));
+    return `${sign}${grouped}${part === undefined ? "" : `${form("decimal")}${part}`}`;
   }
 }
 

@@ -116,3 +116,29 @@ fn cells(pack: &Pack, table: &Table, row: &Row) -> String {
     let known = if known.is_empty() { "unknown".to_string() } else { known.join(", ") };
     format!("{known} [{}]", listing::citations(pack, &row.citations))
 }
+
+/// The days after a date on which something begins or ends, and what.
+#[must_use]
+pub fn next(pack: &Pack, date: Date) -> BTreeMap<Date, Vec<String>> {
+    let mut changes: BTreeMap<Date, Vec<String>> = BTreeMap::new();
+    let mut note = |interval: Interval, what: &str| {
+        for day in [interval.from, interval.to].into_iter().flatten().filter(|day| *day > date) {
+            let list = changes.entry(day).or_default();
+            if !list.iter().any(|other| other == what) {
+                list.push(what.to_string());
+            }
+        }
+    };
+    for parameter in &pack.parameters {
+        parameter.values.iter().for_each(|value| note(value.interval, &parameter.id));
+    }
+    for table in &pack.tables {
+        table.rows().iter().for_each(|row| note(row.interval, &table.id));
+    }
+    for regime in &pack.regimes {
+        note(regime.interval, &regime.id);
+        regime.checks.iter().for_each(|check| note(check.interval, &check.id));
+    }
+    pack.checks.iter().for_each(|check| note(check.interval, &check.id));
+    changes
+}

@@ -3,7 +3,7 @@
 use crate::codes::Country;
 use crate::finding::{Code, REMEDIES};
 use crate::money::Currency;
-use crate::wire::shape::{BASKET, Choice, Kind, LONGEST_ATTRIBUTE, LONGEST_DIGIT_CODE, LONGEST_NAME, MOST_ENTRIES, QUOTE, Shape};
+use crate::wire::shape::{BASKET, Choice, Kind, LONGEST_ATTRIBUTE, LONGEST_DIGIT_CODE, LONGEST_NAME, MOST_ENTRIES, ORDER, QUOTE, Shape};
 use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString as _};
@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 /// What the contract is made of: the request and the response.
-const ROOTS: [&Shape; 2] = [&BASKET, &QUOTE];
+const ROOTS: [&Shape; 3] = [&BASKET, &QUOTE, &ORDER];
 
 /// A definition that others refer to by name.
 #[derive(Clone, Copy)]

@@ -2,8 +2,10 @@
 
 use crate::date::{Date, Interval};
 use crate::finding::Level;
-use crate::formula::{Expression, Fact, Name, Operator, Value};
-use crate::pack::{Check, FORMAT_VERSION, Grade, KeyKind, MAGIC, Notice, Pack, Per, Regime, Table, ValueKind};
+use crate::formula::{Expression, Fact, Fold, Name, Operator, Value};
+use crate::money::RoundingMode;
+use crate::names::{Role, Terms};
+use crate::pack::{Check, FORMAT_VERSION, Grade, KeyKind, MAGIC, Notice, Pack, Per, Regime, TERMS_MAGIC, Table, ValueKind};
 use crate::quote::ChargeKind;
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
@@ -32,6 +34,24 @@ pub fn encode(pack: &Pack) -> Vec<u8> {
     bytes.extend_from_slice(Sha256::digest(&body).as_slice());
     bytes.append(&mut body);
     bytes
+}
+
+/// The bytes of a list of terms.
+#[must_use]
+pub fn encode_terms(terms: &Terms) -> Vec<u8> {
+    let mut writer = Writer { bytes: TERMS_MAGIC.to_vec(), ..Writer::default() };
+    let variants: Vec<(char, char)> = terms.variants().collect();
+    let (texts, roles): (Vec<&str>, Vec<Role>) = terms.entries().unzip();
+    writer.list(&variants, |writer, (from, to)| {
+        writer.long(u64::from(u32::from(*from)));
+        writer.long(u64::from(u32::from(*to)));
+    });
+    writer.list(&roles, |writer, role| writer.bytes.push(role.number()));
+    for text in texts {
+        writer.bytes.extend_from_slice(text.as_bytes());
+        writer.bytes.push(b'\n');
+    }
+    writer.bytes
 }
 
 /// The bytes so far, with the two pools in order of first use.
@@ -121,12 +141,11 @@ impl Writer {
 
 fn write_pack(writer: &mut Writer, pack: &Pack) {
     writer.string(&pack.id);
-    writer.string(pack.destination.code());
+    writer.list(&pack.destinations, |writer, country| writer.string(country.code()));
     writer.string(pack.currency.code());
     writer.string(&pack.version);
     writer.option(pack.exchange_rate_max_age.map(usize::from));
-    writer.truth(pack.payment_lowers_value);
-    writer.citations(&pack.discount_citations);
+    writer.size(usize::from(pack.payment_discount));
     writer.citations(&pack.apportion_citations);
     writer.bytes.push(pack.default_channel);
     writer.list(&pack.channels, |writer, channel| {
@@ -151,6 +170,7 @@ fn write_pack(writer: &mut Writer, pack: &Pack) {
     writer.list(&pack.parameters, |writer, parameter| {
         writer.string(&parameter.id);
         writer.truth(parameter.money);
+        writer.optional_string(parameter.currency.as_ref().map(crate::money::Currency::code));
         writer.list(&parameter.values, |writer, value| {
             writer.interval(value.interval);
             writer.decimal(value.value);
@@ -160,11 +180,15 @@ fn write_pack(writer: &mut Writer, pack: &Pack) {
     writer.list(&pack.attributes, |writer, attribute| {
         writer.string(&attribute.id);
         writer.one_of(&ValueKind::ALL, &attribute.kind);
+        writer.truth(attribute.of_basket);
     });
     writer.list(&pack.supplied_rates, |writer, rate| writer.string(rate));
     writer.list(&pack.tables, write_table);
     writer.list(&pack.regimes, write_regime);
     writer.list(&pack.checks, write_check);
+    writer.list(&pack.vague_codes, |writer, code| writer.string(code));
+    writer.truth(pack.terms.is_some());
+    writer.bytes.extend(pack.terms.iter().flatten());
 }
 
 fn write_table(writer: &mut Writer, table: &Table) {
@@ -222,7 +246,12 @@ fn write_regime(writer: &mut Writer, regime: &Regime) {
         writer.option(step.rate.map(usize::from));
         writer.option(step.supplied.map(usize::from));
         write_per(writer, step.per);
-        writer.truth(step.round);
+        write_optional(writer, step.group.as_ref());
+        let mode = step.round.and_then(|round| RoundingMode::ALL.iter().position(|(_, mode)| *mode == round.mode));
+        writer.option(mode);
+        if let Some(round) = step.round {
+            writer.decimal(round.to.unwrap_or_default());
+        }
         writer.truth(step.money);
         writer.string(&step.text);
         write_expression(writer, &step.formula);
@@ -232,20 +261,25 @@ fn write_regime(writer: &mut Writer, regime: &Regime) {
 }
 
 fn write_per(writer: &mut Writer, per: Per) {
-    writer.one_of(&[Per::Line, Per::Basket], &per);
+    writer.one_of(&Per::ALL, &per);
+}
+
+fn write_optional(writer: &mut Writer, expression: Option<&Expression>) {
+    writer.truth(expression.is_some());
+    if let Some(expression) = expression {
+        write_expression(writer, expression);
+    }
 }
 
 fn write_check(writer: &mut Writer, check: &Check) {
     writer.string(&check.id);
     write_per(writer, check.per);
     writer.list(&check.channels, |writer, channel| writer.bytes.push(*channel));
+    writer.option(check.terms.map(usize::from));
     writer.list(&check.hs, |writer, prefix| writer.string(prefix));
     writer.list(&check.origins, |writer, origin| writer.string(origin.code()));
     writer.interval(check.interval);
-    writer.truth(check.when.is_some());
-    if let Some(when) = &check.when {
-        write_expression(writer, when);
-    }
+    write_optional(writer, check.when.as_ref());
     write_notice(writer, &check.notice);
 }
 
@@ -263,22 +297,18 @@ fn write_notice(writer: &mut Writer, notice: &Notice) {
 }
 
 fn write_name(writer: &mut Writer, name: &Name) {
-    match *name {
-        Name::Fact(fact) => {
-            writer.bytes.push(0);
-            writer.one_of(Fact::ALL, &fact);
-        }
-        Name::Parameter(number) => {
-            writer.bytes.push(1);
-            writer.size(usize::from(number));
-        }
-        Name::Cell(table, column) => writer.bytes.extend([2, table, column]),
-        Name::Attribute(number) => writer.bytes.extend([3, number]),
-        Name::SuppliedRate(number) => writer.bytes.extend([4, number]),
-        Name::Step(number) => {
-            writer.bytes.push(5);
-            writer.size(usize::from(number));
-        }
+    let (tag, number) = match *name {
+        Name::Fact(fact) => (0, Fact::ALL.iter().position(|other| *other == fact).unwrap_or(usize::MAX)),
+        Name::Parameter(number) => (1, usize::from(number)),
+        Name::Cell(table, _) => (2, usize::from(table)),
+        Name::Attribute(number) => (3, usize::from(number)),
+        Name::SuppliedRate(number) => (4, usize::from(number)),
+        Name::Step(number) => (5, usize::from(number)),
+    };
+    writer.bytes.push(tag);
+    writer.size(number);
+    if let Name::Cell(_, column) = *name {
+        writer.bytes.push(column);
     }
 }
 
@@ -301,9 +331,11 @@ fn write_expression(writer: &mut Writer, expression: &Expression) {
             writer.bytes.push(4);
             write_name(writer, name);
         }
-        Expression::Sum(name) => {
+        Expression::Fold(fold, inner, text) => {
             writer.bytes.push(5);
-            write_name(writer, name);
+            writer.one_of(&Fold::ALL, fold);
+            write_expression(writer, inner);
+            writer.string(text);
         }
         Expression::Not(inner) => {
             writer.bytes.push(6);

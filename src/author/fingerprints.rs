@@ -20,7 +20,9 @@ pub fn text(packs: &[Compiled]) -> String {
         let pack = &compiled.pack;
         let bytes = encode(pack);
         let whole = std::iter::once(("whole".to_string(), pack.regimes.len(), bytes));
-        let sections = listing::sections(pack).into_iter().map(|(name, lines)| (name, lines.len(), lines.join("\n").into_bytes()));
+        let sections = listing::sections(pack, compiled.terms.as_ref())
+            .into_iter()
+            .map(|(name, lines)| (name, lines.len(), lines.join("\n").into_bytes()));
         let labels = compiled.texts.iter().map(|(locale, labels)| {
             (
                 std::format!("texts.{locale}"),
@@ -29,7 +31,8 @@ pub fn text(packs: &[Compiled]) -> String {
             )
         });
         let regions = compiled.regions.iter().map(|regions| ("regions".to_string(), 1, regions.clone()));
-        for (section, entries, bytes) in whole.chain(sections).chain(labels).chain(regions) {
+        let forms = compiled.forms.iter().map(|forms| ("forms".to_string(), 1, forms.clone()));
+        for (section, entries, bytes) in whole.chain(sections).chain(labels).chain(regions).chain(forms) {
             text.push_str(&std::format!("{},{section},{entries},{},{}\n", pack.id, bytes.len(), hash(&bytes)));
         }
     }

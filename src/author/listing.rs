@@ -4,6 +4,7 @@
 
 use crate::date::{Date, Interval};
 use crate::formula::{Expression, Name, Operator, Value};
+use crate::names::{Role, Terms};
 use crate::pack::{Check, Notice, Pack, Per, Regime, Table};
 use std::format;
 use std::string::{String, ToString};
@@ -12,9 +13,9 @@ use std::vec::Vec;
 /// A section's name with its entries, one a line.
 pub type Section = (String, Vec<String>);
 
-/// The sections of a pack, in the order of the pack.
+/// The sections of a pack, in the order of the pack, and its terms.
 #[must_use]
-pub fn sections(pack: &Pack) -> Vec<Section> {
+pub fn sections(pack: &Pack, terms: Option<&Terms>) -> Vec<Section> {
     let listing = Listing { pack };
     let mut sections = std::vec![
         ("pack".to_string(), listing.head()),
@@ -24,6 +25,9 @@ pub fn sections(pack: &Pack) -> Vec<Section> {
     sections.extend(pack.tables.iter().map(|table| (format!("table.{}", table.id), listing.table(table))));
     sections.extend(pack.regimes.iter().map(|regime| (format!("regime.{}", regime.id), listing.regime(regime))));
     sections.push(("checks".to_string(), pack.checks.iter().map(|check| listing.check(check, None)).collect()));
+    if let Some(terms) = terms {
+        sections.push(("terms".to_string(), listing.terms(terms)));
+    }
     sections
 }
 
@@ -54,10 +58,11 @@ impl Listing<'_> {
 
     fn head(&self) -> Vec<String> {
         let pack = self.pack;
+        let payment = pack.parameters.get(usize::from(pack.payment_discount)).map_or("-", |parameter| parameter.id.as_str());
         let mut lines = std::vec![
-            format!("{} {} {} {}", pack.id, pack.destination.code(), pack.currency.code(), pack.version),
+            format!("{} {} {} {}", pack.id, places(&pack.destinations), pack.currency.code(), pack.version),
             format!("exchange-rate-max-age {:?}", pack.exchange_rate_max_age),
-            format!("payment lowers value: {} {}", pack.payment_lowers_value, self.citations(&pack.discount_citations)),
+            format!("payment lowers value by {payment}"),
             format!("apportion {}", self.citations(&pack.apportion_citations)),
             format!("default channel {}", self.channel_names(&[pack.default_channel])),
             format!("supplied rates {}", pack.supplied_rates.join(" ")),
@@ -67,7 +72,10 @@ impl Listing<'_> {
             let regimes: Vec<_> = regimes.map(|regime| regime.id.as_str()).collect();
             lines.push(format!("channel {} {} {}", channel.id, channel.code.as_deref().unwrap_or("-"), regimes.join(" ")));
         }
-        lines.extend(pack.attributes.iter().map(|attribute| format!("attribute {} {:?}", attribute.id, attribute.kind)));
+        lines.extend(pack.attributes.iter().map(|attribute| {
+            let of = if attribute.of_basket { " of the basket" } else { "" };
+            format!("attribute {} {:?}{of}", attribute.id, attribute.kind)
+        }));
         lines
     }
 
@@ -94,8 +102,9 @@ impl Listing<'_> {
         for parameter in &self.pack.parameters {
             for value in &parameter.values {
                 let money = if parameter.money { "money" } else { "number" };
+                let currency = parameter.currency.map_or_else(String::new, |currency| format!(" of {}", currency.code()));
                 let law = self.citations(&value.citations);
-                lines.push(format!("{} {money} {} {} {law}", parameter.id, dates(value.interval), value.value));
+                lines.push(format!("{} {money}{currency} {} {} {law}", parameter.id, dates(value.interval), value.value));
             }
         }
         lines
@@ -126,13 +135,14 @@ impl Listing<'_> {
             let rate = step.rate.map_or_else(|| "-".to_string(), |rate| self.name(Name::Step(rate), Some(regime)));
             let supplied = step.supplied.map_or_else(|| "-".to_string(), |rate| self.name(Name::SuppliedRate(rate), None));
             lines.push(format!(
-                "step {} per {}: {} | {} | charge {} rate {rate} supplied {supplied} round {} money {} | {}",
+                "step {} per {}{}: {} | {} | charge {} rate {rate} supplied {supplied} round {} money {} | {}",
                 step.id,
                 per(step.per),
+                step.group.as_ref().map_or_else(String::new, |group| format!(" {}", self.expression(group, Some(regime)))),
                 step.text,
                 self.expression(&step.formula, Some(regime)),
                 step.charge.map_or("-", |kind| kind.name()),
-                step.round,
+                step.round.map_or_else(|| "no".to_string(), rounding),
                 step.money,
                 self.citations(&step.citations)
             ));
@@ -144,16 +154,38 @@ impl Listing<'_> {
     fn check(&self, check: &Check, regime: Option<&Regime>) -> String {
         let origins: Vec<_> = check.origins.iter().map(crate::codes::Country::code).collect();
         format!(
-            "check {} per {} [{}] [{}] [{}] {} when {}: {}",
+            "check {} per {} [{}] {}[{}] [{}] {} when {}: {}",
             check.id,
             per(check.per),
             self.channel_names(&check.channels),
+            if check.terms.is_some() { "by name " } else { "" },
             check.hs.join(" "),
             origins.join(" "),
             dates(check.interval),
             check.when.as_ref().map_or_else(|| "-".to_string(), |when| self.expression(when, regime)),
             self.notice(&check.notice, regime)
         )
+    }
+
+    fn terms(&self, terms: &Terms) -> Vec<String> {
+        let pack = self.pack;
+        let group = |group: u8| {
+            let check = pack.checks.iter().find(|check| check.terms == Some(group));
+            check.map(|check| check.id.as_str()).unwrap_or_default()
+        };
+        let mut lines = std::vec![
+            format!("vague codes {}", pack.vague_codes.join(" ")),
+            format!("variants {}", terms.variants().map(|(from, to)| format!("{from}{to}")).collect::<Vec<_>>().join(" ")),
+        ];
+        lines.extend(terms.entries().map(|(text, role)| match role {
+            Role::Term(number) => format!("{text}: {}", group(number)),
+            Role::Always(number) => format!("{text}: always {}", group(number)),
+            Role::Exception(number) => format!("{text}: not {}", group(number)),
+            Role::After => format!("{text}: after"),
+            Role::Before => format!("{text}: before"),
+            Role::OtherGoods => format!("{text}: other goods"),
+        }));
+        lines
     }
 
     fn notice(&self, notice: &Notice, regime: Option<&Regime>) -> String {
@@ -193,7 +225,7 @@ impl Listing<'_> {
             Expression::Truth(truth) => truth.to_string(),
             Expression::Name(name) => self.name(*name, regime),
             Expression::Has(name) => format!("has({})", self.name(*name, regime)),
-            Expression::Sum(name) => format!("sum({})", self.name(*name, regime)),
+            Expression::Fold(fold, operand, _) => format!("{}({})", fold.word(), inner(operand)),
             Expression::Not(operand) => format!("(not {})", inner(operand)),
             Expression::Negate(operand) => format!("(-{})", inner(operand)),
             Expression::If(condition, then, otherwise) => {
@@ -223,10 +255,25 @@ const fn sign(operator: Operator) -> &'static str {
     }
 }
 
+/// How a step is rounded, in words.
+#[must_use]
+pub fn rounding(rounding: crate::pack::Rounding) -> String {
+    let mode = crate::money::RoundingMode::ALL.iter().find(|(_, mode)| *mode == rounding.mode).map_or("", |(name, _)| name);
+    let to = rounding.to.map_or_else(|| "the minor unit".to_string(), |to| to.to_string());
+    format!("{mode} to {to}")
+}
+
+/// Countries, separated by spaces.
+#[must_use]
+pub fn places(countries: &[crate::codes::Country]) -> String {
+    countries.iter().map(crate::codes::Country::code).collect::<Vec<_>>().join(" ")
+}
+
 const fn per(per: Per) -> &'static str {
     match per {
         Per::Line => "line",
         Per::Basket => "basket",
+        Per::Group => "group",
     }
 }
 

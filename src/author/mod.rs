@@ -10,6 +10,7 @@ pub mod encode;
 pub mod explain;
 pub mod fault;
 pub mod fingerprints;
+pub mod forms;
 pub mod formula;
 pub mod hs6;
 pub mod import;
@@ -21,7 +22,7 @@ pub mod sources;
 pub mod texts;
 
 pub use compile::{Compiled, compile};
-pub use encode::encode;
+pub use encode::{encode, encode_terms};
 pub use fault::{Fault, Faults};
 
 use sources::Sources;

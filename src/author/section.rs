@@ -250,6 +250,12 @@ impl<'a> Section<'a> {
         list.unwrap_or_default()
     }
 
+    /// Whether a key holds a table.
+    #[must_use]
+    pub fn holds_table(&self, key: &str) -> bool {
+        self.table.get(key).is_some_and(Item::is_table_like)
+    }
+
     /// A table, if the key is there.
     #[must_use]
     pub fn section(&self, key: &'static str) -> Option<Section<'a>> {
@@ -297,6 +303,20 @@ impl<'a> Section<'a> {
             }
         }
         entries
+    }
+
+    /// Every text of a table of lists, whose keys are only for the reader.
+    #[must_use]
+    pub fn lists(&self) -> Vec<Placed> {
+        let mut all = Vec::new();
+        for (key, item) in self.table.iter() {
+            let list = item.as_array().and_then(|array| array.iter().map(|entry| self.placed(entry)).collect::<Option<Vec<_>>>());
+            match list {
+                Some(list) => all.extend(list),
+                None => self.wrong(item, key, "a list of texts"),
+            }
+        }
+        all
     }
 
     /// Reports every key that nobody asked for.

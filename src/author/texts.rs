@@ -10,6 +10,9 @@ use std::vec::Vec;
 /// A locale's labels: by kind (`step`, `regime` …), then by id.
 pub type Texts = BTreeMap<String, BTreeMap<String, String>>;
 
+/// The language of a pack's labels where it does not have the one asked for.
+pub const FALLBACK: &str = "en";
+
 /// Kinds of label whose ids are the pack's.
 const KINDS: [&str; 7] = ["step", "regime", "channel", "condition", "limit", "check", "parameter"];
 /// The kind whose ids are the authors' own: facts that a shop is asked for.

@@ -32,6 +32,44 @@ impl DigitCode {
         ((shortest..=longest).contains(&length) && text.len() <= 32).then_some(Self { digits, length: u8::try_from(length).ok()? })
     }
 
+    /// A place as a code of ten digits, two for each letter or digit: a country, `CA`, or a subdivision by ISO 3166-2, `CA-ON`. So that
+    /// tables can be looked up by place as by code; no place is the beginning of another.
+    #[must_use]
+    pub fn of_place(country: &str, area: &str) -> Option<Self> {
+        let mut digits = [b'0'; 10];
+        let mut places = digits.iter_mut();
+        for byte in country.bytes().chain(area.bytes()) {
+            let number = match byte {
+                b'0'..=b'9' => byte.wrapping_sub(b'0').wrapping_add(1),
+                b'A'..=b'Z' => byte.wrapping_sub(b'A').wrapping_add(11),
+                _ => return None,
+            };
+            *places.next()? = number.wrapping_div(10).wrapping_add(b'0');
+            *places.next()? = (number % 10).wrapping_add(b'0');
+        }
+        Some(Self { digits, length: 10 })
+    }
+
+    /// The place that [`DigitCode::of_place`] made these digits from.
+    #[cfg(feature = "author")]
+    #[must_use]
+    pub fn place_text(digits: &str) -> alloc::string::String {
+        let mut text = alloc::string::String::new();
+        for pair in digits.as_bytes().chunks_exact(2) {
+            let number = core::str::from_utf8(pair).ok().and_then(|pair| pair.parse::<u8>().ok()).unwrap_or(0);
+            let byte = match number {
+                0 => continue,
+                1..=10 => number.saturating_add(b'0').saturating_sub(1),
+                _ => number.saturating_add(b'A').saturating_sub(11),
+            };
+            if text.len() == 2 {
+                text.push('-');
+            }
+            text.push(char::from(byte));
+        }
+        text
+    }
+
     /// The digits, nothing else.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -1,7 +1,7 @@
 //! Restrictions, identity and other checks; and how a fault of a formula is told.
 
 use super::Report;
-use super::prepare::pointer;
+use super::prepare::{area, missing_rate, pointer};
 use super::scope::{Results, Scope, View};
 use super::steps::Outcome;
 use crate::finding::{Code, Finding, Level};
@@ -15,27 +15,38 @@ pub fn run(checks: &[Check], scope: &Scope<'_>, regime: Option<(&Regime, &Outcom
     let nothing = Results::default();
     let results = regime.map_or(&nothing, |(_, outcome)| &outcome.results);
     let regime = regime.map(|(regime, _)| regime);
-    for check in checks {
-        let on_channel = check.channels.is_empty() || check.channels.iter().any(|channel| usize::from(*channel) == scope.channel);
-        if !on_channel || !check.interval.contains(scope.basket.as_of) {
-            continue;
+    for check in checks.iter().filter(|check| check.terms.is_none() && in_force(check, scope)) {
+        let of_all = check.per == Per::Basket && check.hs.is_empty() && check.origins.is_empty();
+        let lines: Vec<usize> = (0..scope.basket.lines.len()).filter(|line| !of_all && concerns(check, scope, *line, report)).collect();
+        match check.per {
+            Per::Line => lines.into_iter().for_each(|line| ask(check, View::new(scope, regime, results, Some(line)), None, report)),
+            Per::Group => {}
+            Per::Basket if of_all => ask(check, View::new(scope, regime, results, None), None, report),
+            // What the whole basket has of some goods: sums are over their lines.
+            Per::Basket if lines.is_empty() => {}
+            Per::Basket => ask(check, View { among: Some(&lines), ..View::new(scope, regime, results, None) }, None, report),
         }
-        let places: Vec<Option<usize>> = match check.per {
-            Per::Line => (0..scope.basket.lines.len()).filter(|line| concerns(check, scope, *line, report)).map(Some).collect(),
-            Per::Basket => alloc::vec![None],
-        };
-        for line in places {
-            let mut view = View::new(scope, regime, results, line);
-            match check.when.as_ref().map_or(Ok(Value::Truth(true)), |when| evaluate(when, &mut view)) {
-                Ok(Value::Truth(true)) => {
-                    report.estimated |= check.notice.estimated;
-                    report.add(finding(&check.notice, "check", &check.id, &mut view));
-                }
-                Ok(_) => {}
-                // A check that cannot be answered is told, and does not hold up the sale unless it would have.
-                Err(fault) => tell(fault, scope, line, check.notice.level, report),
-            }
+    }
+}
+
+/// Whether a check is for this channel and day.
+pub fn in_force(check: &Check, scope: &Scope<'_>) -> bool {
+    let on_channel = check.channels.is_empty() || check.channels.iter().any(|channel| usize::from(*channel) == scope.channel);
+    on_channel && check.interval.contains(scope.basket.as_of)
+}
+
+/// Asks a check that concerns a line or the basket, and tells what it finds, with the term that led to it.
+pub fn ask(check: &Check, mut view: View<'_>, term: Option<&str>, report: &mut Report) {
+    match check.when.as_ref().map_or(Ok(Value::Truth(true)), |when| evaluate(when, &mut view)) {
+        Ok(Value::Truth(true)) => {
+            report.estimated |= check.notice.estimated;
+            let mut finding = finding(&check.notice, "check", &check.id, &mut view);
+            finding.params.extend(term.map(|term| ("term".into(), Value::Code(term.into()))));
+            report.add(finding);
         }
+        Ok(_) => {}
+        // A check that cannot be answered is told, and does not hold up the sale unless it would have.
+        Err(fault) => tell(fault, view.scope, view.line, check.notice.level, report),
     }
 }
 
@@ -43,10 +54,15 @@ pub fn run(checks: &[Check], scope: &Scope<'_>, regime: Option<(&Regime, &Outcom
 fn concerns(check: &Check, scope: &Scope<'_>, line: usize, report: &mut Report) -> bool {
     let Some(given) = scope.basket.lines.get(line) else { return false };
     let goods = check.hs.is_empty() || given.hs_code.is_some_and(|code| check.hs.iter().any(|prefix| code.starts_with(prefix)));
-    if !goods || check.origins.is_empty() {
-        return goods;
+    goods && of_origin(check, scope, line, report)
+}
+
+/// Whether a line's origin is one of a check's. That a line does not state it is told.
+pub fn of_origin(check: &Check, scope: &Scope<'_>, line: usize, report: &mut Report) -> bool {
+    if check.origins.is_empty() {
+        return true;
     }
-    match given.origin {
+    match scope.basket.lines.get(line).and_then(|given| given.origin) {
         Some(origin) => check.origins.contains(&origin),
         None => {
             tell(Fault::Missing(Name::Fact(Fact::Origin)), scope, Some(line), Level::Warn, report);
@@ -81,22 +97,38 @@ pub fn tell(fault: Fault, scope: &Scope<'_>, line: Option<usize>, level: Level, 
         Fault::Arithmetic | Fault::Type => Finding::new(Code::RulesArithmetic, level, at("")),
         Fault::Missing(name) => match name {
             Name::Fact(Fact::Origin) => Finding::new(Code::InputOriginMissing, level, at("/countryOfOrigin")).remedy("supply-origin"),
-            Name::Fact(Fact::HsCode | Fact::HsCodeDigits) => hs_missing(level, at("/hsCode")),
+            Name::Fact(
+                Fact::HsCode | Fact::HsCodeDigits | Fact::HsCodeChapter | Fact::HsCodeHeading | Fact::HsCodeSubheading | Fact::HsCodeEight,
+            ) => hs_missing(level, at("/hsCode")),
             Name::Fact(Fact::NetWeightGram | Fact::NetWeightKilogram) => measure_missing(level, at("/measurements"), "netWeight"),
             Name::Fact(Fact::VolumeMillilitre | Fact::VolumeLitre) => measure_missing(level, at("/measurements"), "volume"),
             Name::Fact(Fact::Pieces) => measure_missing(level, at("/measurements"), "pieces"),
-            Name::Fact(_) => Finding::new(Code::InputAttributeMissing, level, at("")).with("fact", label(name)),
-            Name::Attribute(_) => {
-                Finding::new(Code::InputAttributeMissing, level, at("/attributes")).with("fact", label(name)).remedy("supply-attribute")
+            Name::Fact(fact) => {
+                let target = if fact == Fact::ShipToArea { String::from("/shipTo/administrativeAreaCode") } else { at("") };
+                Finding::new(Code::InputAttributeMissing, level, target).with("fact", label(name))
+            }
+            Name::Attribute(number) => {
+                let of_basket = scope.pack.attributes.get(usize::from(number)).is_some_and(|attribute| attribute.of_basket);
+                let target = if of_basket { String::from("/attributes") } else { at("/attributes") };
+                Finding::new(Code::InputAttributeMissing, level, target).with("fact", label(name)).remedy("supply-attribute")
             }
             Name::Cell(table, _) => {
                 let key = scope.pack.tables.get(usize::from(table)).map(|table| table.key);
                 let given = line.and_then(|line| scope.basket.lines.get(line));
-                if key == Some(KeyKind::HsCode) && given.is_some_and(|line| line.hs_code.is_none()) {
-                    hs_missing(level, at("/hsCode"))
-                } else {
-                    Finding::new(Code::RulesUnknown, level, at("")).with("fact", label(name)).remedy("supply-rate")
+                match key {
+                    Some(KeyKind::HsCode) if given.is_some_and(|line| line.hs_code.is_none()) => hs_missing(level, at("/hsCode")),
+                    Some(KeyKind::ShipToArea) if area(scope.basket).is_none() => {
+                        return tell(Fault::Missing(Name::Fact(Fact::ShipToArea)), scope, line, level, report);
+                    }
+                    Some(KeyKind::ShipTo | KeyKind::ShipToArea) => {
+                        Finding::new(Code::RulesUnknown, level, "/shipTo".into()).with("fact", label(name))
+                    }
+                    _ => Finding::new(Code::RulesUnknown, level, at("")).with("fact", label(name)).remedy("supply-rate"),
                 }
+            }
+            Name::Parameter(number) if scope.parameter(number).is_some() => {
+                let currency = scope.pack.currency;
+                missing_rate(level, scope.currency(number).unwrap_or(currency), currency)
             }
             Name::Parameter(_) => {
                 Finding::new(Code::RulesNotInForce, level, String::new()).with("fact", label(name)).remedy("choose-other-date")

@@ -3,6 +3,10 @@
 //! The engine knows no country, no rate and no threshold: all of them come from a pack.
 
 mod checks;
+#[cfg(feature = "whole")]
+mod included;
+mod names;
+mod payments;
 mod prepare;
 mod regimes;
 mod scope;
@@ -15,11 +19,13 @@ use crate::codes::Country;
 use crate::date::Date;
 use crate::finding::{Code, Finding, Level};
 use crate::formula::Value;
+#[cfg(feature = "whole")]
+use crate::names::Terms;
 use crate::pack::{self, Grade, Pack, PackError};
 use crate::quote::{Quote, Status};
 use alloc::string::String;
 use alloc::vec::Vec;
-use prepare::Prepared;
+use prepare::Converted;
 use scope::Scope;
 use sha2::{Digest, Sha256};
 
@@ -28,7 +34,10 @@ use sha2::{Digest, Sha256};
 pub struct LoadedPack {
     /// The rules.
     pub pack: Pack,
-    /// The hash of the pack's bytes.
+    /// The names that its checks by name read, once they were added.
+    #[cfg(feature = "whole")]
+    pub terms: Option<Terms>,
+    /// The hash of the pack's bytes, which hold the hash of its list of terms.
     pub sha256: [u8; 32],
 }
 
@@ -56,15 +65,27 @@ impl Engine {
         Self { packs: Vec::new() }
     }
 
-    /// Adds a pack; one for the same destination is replaced.
+    /// Adds a pack, or to a pack its list of terms; a pack for any of the same destinations is replaced.
     ///
     /// # Errors
     ///
-    /// [`PackError`] when the bytes are not a pack that this engine can use. The engine is then as it was.
+    /// [`PackError`] when the bytes are neither, or not such that this engine can use them. The engine is then as it was.
     pub fn add_pack(&mut self, bytes: &[u8]) -> Result<&LoadedPack, PackError> {
-        let pack = pack::decode(bytes)?;
-        let loaded = LoadedPack { pack, sha256: Sha256::digest(bytes).into() };
-        self.packs.retain(|other| other.pack.destination != loaded.pack.destination);
+        let sha256 = Sha256::digest(bytes).into();
+        #[cfg(feature = "whole")]
+        if bytes.starts_with(&pack::TERMS_MAGIC) {
+            let terms = pack::decode_terms(bytes)?;
+            let loaded = self.packs.iter_mut().find(|loaded| loaded.pack.terms == Some(sha256)).ok_or(PackError::Stray)?;
+            loaded.terms = Some(terms);
+            return Ok(loaded);
+        }
+        let loaded = LoadedPack {
+            pack: pack::decode(bytes)?,
+            #[cfg(feature = "whole")]
+            terms: None,
+            sha256,
+        };
+        self.packs.retain(|other| !other.pack.destinations.iter().any(|destination| loaded.pack.destinations.contains(destination)));
         self.packs.push(loaded);
         self.packs.last().ok_or(PackError::Malformed)
     }
@@ -78,10 +99,10 @@ impl Engine {
     /// The answer to a basket, and what it was computed with.
     #[must_use]
     pub fn quote(&self, basket: &Basket) -> (Quote, Answer<'_>) {
-        let pack = self.packs.iter().find(|loaded| loaded.pack.destination == basket.ship_to);
+        let pack = self.packs.iter().find(|loaded| loaded.pack.destinations.contains(&basket.ship_to));
         let answer = Answer { pack, destination: basket.ship_to, as_of: basket.as_of };
         let quote = match pack {
-            Some(loaded) => quote_with(&loaded.pack, basket),
+            Some(loaded) => quote_with(loaded, basket),
             None => unanswered(
                 Status::Unsupported,
                 alloc::vec![Finding::new(Code::DestinationUnsupported, Level::Warn, "/shipTo/countryCode".into())],
@@ -135,7 +156,8 @@ impl Report {
     }
 }
 
-fn quote_with(pack: &Pack, basket: &Basket) -> Quote {
+fn quote_with(loaded: &LoadedPack, basket: &Basket) -> Quote {
+    let pack = &loaded.pack;
     let mut report = Report::default();
     let channel = match &basket.channel {
         None => usize::from(pack.default_channel),
@@ -149,11 +171,24 @@ fn quote_with(pack: &Pack, basket: &Basket) -> Quote {
             }
         },
     };
-    let prepared = prepare::prepare(pack, basket, &mut report);
+    if basket.tax_included && !cfg!(feature = "whole") {
+        let finding = Finding::new(Code::EnginePartial, Level::Block, "/taxIncluded".into()).remedy("state-price-before-tax");
+        return unanswered(Status::NeedsInput, alloc::vec![finding]);
+    }
+    let converted = prepare::convert(pack, basket, &mut report);
+    let prepared = converted.and_then(|converted| Some((prepare::prepare(pack, basket, &converted, &mut report)?, converted)));
     let mut quote = unanswered(Status::Ready, Vec::new());
     quote.channel = pack.channels.get(channel).map(|channel| channel.id.clone());
-    if let Some(prepared) = prepared {
-        answer(pack, basket, &prepared, channel, &mut report, &mut quote);
+    if let Some((prepared, converted)) = prepared {
+        #[cfg(feature = "whole")]
+        let mut prepared = prepared;
+        #[cfg(feature = "whole")]
+        let priced = !basket.tax_included || included::take_apart(pack, basket, &converted, &mut prepared, channel, &mut report);
+        #[cfg(not(feature = "whole"))]
+        let priced = true;
+        let mut scope = Scope::new(pack, basket, &prepared, channel);
+        scope.priced = priced;
+        answer(loaded, &scope, &converted, &mut report, &mut quote);
     }
     weak_sources(pack, &mut report);
     quote.status = status(&report);
@@ -176,10 +211,16 @@ fn quote_with(pack: &Pack, basket: &Basket) -> Quote {
     quote
 }
 
-fn answer(pack: &Pack, basket: &Basket, prepared: &Prepared<'_>, channel: usize, report: &mut Report, quote: &mut Quote) {
-    let scope = Scope::new(pack, basket, prepared, channel);
-    checks::run(&pack.checks, &scope, None, report);
-    let choice = regimes::choose(&scope, report);
+#[cfg_attr(not(feature = "whole"), expect(unused_variables, reason = "only prices with tax are traced from what was stated"))]
+fn answer(loaded: &LoadedPack, scope: &Scope<'_>, converted: &Converted, report: &mut Report, quote: &mut Quote) {
+    let basket = scope.basket;
+    checks::run(&scope.pack.checks, scope, None, report);
+    names::run(loaded, scope, report);
+    if !scope.priced {
+        quote.items = steps::items_without_charges(basket);
+        return;
+    }
+    let choice = regimes::choose(scope, report);
     quote.limits = choice.limits;
     quote.alternatives = choice.alternatives;
     let Some(regime) = choice.regime else {
@@ -187,12 +228,21 @@ fn answer(pack: &Pack, basket: &Basket, prepared: &Prepared<'_>, channel: usize,
         return;
     };
     quote.regime = Some(regime.id.clone());
-    let outcome = steps::run(regime, &scope, report);
-    checks::run(&regime.checks, &scope, Some((regime, &outcome)), report);
-    quote.amounts = outcome.amounts(regime, &scope);
-    quote.items = outcome.items(regime, &scope);
+    let outcome = steps::run(regime, scope, report);
+    checks::run(&regime.checks, scope, Some((regime, &outcome)), report);
+    quote.amounts = outcome.amounts(regime, scope);
+    quote.items = outcome.items(regime, scope);
+    if let Some(amounts) = &quote.amounts
+        && let Some(finding) = payments::overpaid(amounts, &quote.items, scope.prepared, scope.decimals)
+    {
+        report.add(finding);
+    }
     quote.charges = outcome.basket_charges(regime);
-    quote.trace = outcome.trace;
+    #[cfg(feature = "whole")]
+    if basket.tax_included {
+        quote.trace = included::steps(regime, scope, &outcome, converted);
+    }
+    quote.trace.extend(outcome.trace);
 }
 
 /// A figure that rests on a weak source makes the quote an estimate, and says so.

@@ -1,17 +1,19 @@
 //! Currency, discounts and apportionment: from what the basket says to what formulas can use.
 
 use super::Report;
-use crate::basket::{Basket, DiscountKind, ExchangeRate, Money};
+use crate::basket::{Basket, DiscountKind, ExchangeRate, Line, Money};
+use crate::codes::DigitCode;
+use crate::digits::push_number;
 use crate::finding::{Code, Finding, Level};
 use crate::formula::Value;
 use crate::money::{self, Currency};
 use crate::pack::{KeyKind, Pack, Row};
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use rust_decimal::Decimal;
 
 /// A basket in the pack's currency, with the rows of its lines.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Prepared<'a> {
     pub lines: Vec<PreparedLine<'a>>,
     /// Goods before discounts.
@@ -22,23 +24,36 @@ pub struct Prepared<'a> {
     pub insurance: Decimal,
     /// Discounts of both kinds, not negative.
     pub discounts: Decimal,
+    /// Those that are used to pay.
+    pub payments: Vec<Payment>,
     /// How many articles.
     pub articles: Decimal,
     /// What the buyer has used of the year's limit.
     pub used_this_year: Option<Decimal>,
 }
 
+/// A voucher used to pay.
+#[derive(Clone, Copy, Debug)]
+pub struct Payment {
+    /// Its place among the basket's discounts.
+    pub discount: usize,
+    /// The line it belongs to, if it does.
+    pub line: Option<usize>,
+    pub amount: Decimal,
+}
+
 /// A line in the pack's currency.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct PreparedLine<'a> {
+    /// Goods after price reductions.
     pub price: Decimal,
-    pub freight: Decimal,
-    pub insurance: Decimal,
+    pub share: Share,
     /// The line's row in each table of the pack.
     pub rows: Vec<Option<&'a Row>>,
 }
 
-/// Shares a total by weight, in the minor unit. The shares add up to the total: each is rounded, and the largest takes the rest.
+/// Shares a total by weight, in the minor unit, by largest remainders: each gets its part rounded down, and what is left goes unit by unit to
+/// those whose parts lost most. The shares add up to the total, and each is less than a unit from its exact part.
 ///
 /// `None` when a figure is too large. Weights that are all zero put everything on the first.
 ///
@@ -50,29 +65,40 @@ pub struct PreparedLine<'a> {
 /// ```
 #[must_use]
 pub fn apportion(total: Decimal, weights: &[Decimal], decimals: u32) -> Option<Vec<Decimal>> {
-    let mut whole = Decimal::ZERO;
-    for weight in weights {
-        whole = money::add(whole, *weight)?;
-    }
+    let whole = sum(weights)?;
+    let unit = money::amount(1, decimals);
     let mut shares = Vec::with_capacity(weights.len());
+    // What the parts lost, most first; among equals the dearer, then the first: the same basket always has the same shares.
+    let mut lost: Vec<(Decimal, Decimal, usize)> = Vec::with_capacity(weights.len());
     let mut rest = total;
-    for weight in weights {
-        let share = if whole.is_zero() { Decimal::ZERO } else { money::divide(money::multiply(total, *weight)?, whole)? };
-        let share = money::round(share, decimals);
+    for (number, weight) in weights.iter().enumerate() {
+        let exact = if whole.is_zero() { Decimal::ZERO } else { money::divide(money::multiply(total, *weight)?, whole)? };
+        let share = money::round_down(exact, decimals);
+        let part = money::subtract(exact, share)?;
         rest = money::subtract(rest, share)?;
         shares.push(share);
+        lost.insert(lost.partition_point(|(other, dearer, _)| (*other, *dearer) >= (part, *weight)), (part, *weight, number));
     }
-    // The first of the largest, so that the same basket always gives the same shares.
-    let mut largest = 0;
-    for (number, weight) in weights.iter().enumerate() {
-        if weights.get(largest).is_some_and(|other| other < weight) {
-            largest = number;
+    for (_, _, number) in lost {
+        let more = if whole.is_zero() { rest } else { unit.min(rest) };
+        if more.is_zero() {
+            break;
+        }
+        rest = money::subtract(rest, more)?;
+        if let Some(share) = shares.get_mut(number) {
+            *share = money::add(*share, more)?;
         }
     }
-    if let Some(share) = shares.get_mut(largest) {
-        *share = money::add(*share, rest)?;
-    }
     Some(shares)
+}
+
+/// The sum of amounts, if it fits.
+fn sum(amounts: &[Decimal]) -> Option<Decimal> {
+    let mut sum = Decimal::ZERO;
+    for amount in amounts {
+        sum = money::add(sum, *amount)?;
+    }
+    Some(sum)
 }
 
 /// Converts amounts, and tells once of each rate that is missing or old.
@@ -88,32 +114,41 @@ impl Exchange<'_> {
         if money.currency == to {
             return Some(money.amount);
         }
-        let used = self.basket.exchange_rates.iter().enumerate().find(|(_, rate)| rate.from == money.currency && rate.to == to);
-        let Some((number, rate)) = used else {
-            self.report.add(
-                Finding::new(Code::InputExchangeRateMissing, Level::Block, "/exchangeRates".into())
-                    .with("from", code(money.currency))
-                    .with("to", code(to))
-                    .remedy("supply-exchange-rate"),
-            );
+        let Some((number, rate)) = find_rate(self.basket, money.currency, to) else {
+            self.report.add(missing_rate(Level::Block, money.currency, to));
             return None;
         };
-        if self.is_old(rate) {
-            self.report.estimated = true;
-            let target = pointer("/exchangeRates/", number, "");
-            self.report
-                .add(Finding::new(Code::InputExchangeRateOld, Level::Warn, target).with("from", code(money.currency)).with("to", code(to)));
-        }
+        tell_if_old(self.pack, self.basket, number, self.report);
         let converted = money::multiply(money.amount, rate.rate);
         if converted.is_none() {
             self.report.add(too_large());
         }
         converted
     }
+}
 
-    fn is_old(&self, rate: &ExchangeRate) -> bool {
-        let days = self.basket.as_of.ordinal().saturating_sub(rate.as_of.ordinal());
-        days < 0 || self.pack.exchange_rate_max_age.is_some_and(|most| days > i32::from(most))
+/// The rate between two currencies that the basket gives, and its place.
+pub fn find_rate(basket: &Basket, from: Currency, to: Currency) -> Option<(usize, &ExchangeRate)> {
+    basket.exchange_rates.iter().enumerate().find(|(_, rate)| rate.from == from && rate.to == to)
+}
+
+/// The finding that there is none.
+pub fn missing_rate(level: Level, from: Currency, to: Currency) -> Finding {
+    of_rate(Code::InputExchangeRateMissing, level, "/exchangeRates".into(), from, to).remedy("supply-exchange-rate")
+}
+
+fn of_rate(what: Code, level: Level, target: String, from: Currency, to: Currency) -> Finding {
+    Finding::new(what, level, target).with("from", code(from)).with("to", code(to))
+}
+
+/// Tells that a rate which was used is older than the pack allows, or of a later day than the one asked about.
+fn tell_if_old(pack: &Pack, basket: &Basket, number: usize, report: &mut Report) {
+    let Some(rate) = basket.exchange_rates.get(number) else { return };
+    let days = basket.as_of.ordinal().saturating_sub(rate.as_of.ordinal());
+    if days < 0 || pack.exchange_rate_max_age.is_some_and(|most| days > i32::from(most)) {
+        report.estimated = true;
+        let target = pointer("/exchangeRates/", number, "");
+        report.add(of_rate(Code::InputExchangeRateOld, Level::Warn, target, rate.from, rate.to));
     }
 }
 
@@ -128,19 +163,62 @@ fn too_large() -> Finding {
 /// A JSON pointer with a number in it.
 pub fn pointer(before: &str, number: usize, after: &str) -> String {
     let mut text = String::from(before);
-    text.push_str(&number.to_string());
+    push_number(&mut text, number);
     text.push_str(after);
     text
 }
 
-/// The basket in the pack's currency; `None` when something needed for every figure is missing, which has then been told.
-pub fn prepare<'a>(pack: &'a Pack, basket: &Basket, report: &mut Report) -> Option<Prepared<'a>> {
+/// A basket's amounts in the pack's currency and its minor unit, as they were stated.
+#[derive(Debug)]
+pub struct Converted {
+    /// What each line's goods cost, before discounts.
+    pub goods: Vec<Decimal>,
+    freight: Decimal,
+    insurance: Decimal,
+    discounts: Vec<Decimal>,
+    used_this_year: Option<Decimal>,
+    /// The part of a voucher that lowers the price, when there is a voucher.
+    voucher_part: Decimal,
+}
+
+/// What of the basket falls to a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Share {
+    /// Price reductions.
+    pub reductions: Decimal,
+    pub freight: Decimal,
+    pub insurance: Decimal,
+}
+
+/// Why a basket cannot be shared among its lines.
+#[derive(Clone, Copy, Debug)]
+pub enum Unshared {
+    /// The discount with this number takes off more than this, which is what there is.
+    Discount(usize, Decimal),
+    /// A figure is too large.
+    TooLarge,
+}
+
+impl Unshared {
+    /// What to tell.
+    pub fn finding(self, decimals: u32) -> Finding {
+        match self {
+            Self::TooLarge => too_large(),
+            Self::Discount(number, most) => Finding::new(Code::InputAmountInvalid, Level::Block, pointer("/discounts/", number, "/amount"))
+                .with("most", Value::Money(most, decimals))
+                .remedy("correct-input"),
+        }
+    }
+}
+
+/// The basket's amounts; `None` when something needed for every figure is missing, which has then been told.
+pub fn convert(pack: &Pack, basket: &Basket, report: &mut Report) -> Option<Converted> {
     let decimals = pack.currency.decimals();
     let mut exchange = Exchange { pack, basket, report };
-    let mut gross = Vec::with_capacity(basket.lines.len());
+    let mut goods = Vec::with_capacity(basket.lines.len());
     for line in &basket.lines {
         let one = exchange.convert(line.amount);
-        gross.push(one.and_then(|one| money::multiply(one, line.quantity)).map(|amount| money::round(amount, decimals)));
+        goods.push(one.and_then(|one| money::multiply(one, line.quantity)).map(|amount| money::round(amount, decimals)));
     }
     let mut whole = |money: Option<Money>| match money {
         None => Some(Decimal::ZERO),
@@ -154,85 +232,155 @@ pub fn prepare<'a>(pack: &'a Pack, basket: &Basket, report: &mut Report) -> Opti
         Some(amount) => Some(amount?),
         None => None,
     };
-    // Everything has been asked for by now, so that a basket learns of all its missing rates at once.
-    let gross: Vec<Decimal> = gross.into_iter().collect::<Option<_>>()?;
-    let discounts: Vec<Decimal> = discounts.into_iter().collect::<Option<_>>()?;
-    let (freight, insurance) = (freight?, insurance?);
-    let sums = reduce(pack, basket, &gross, &discounts, report)?;
-    let lines = basket.lines.len();
-    let sum = |amounts: &[Decimal]| amounts.iter().try_fold(Decimal::ZERO, |sum, amount| money::add(sum, *amount));
-    let shared = (|| Some((apportion(freight, &sums.prices, decimals)?, apportion(insurance, &sums.prices, decimals)?)))();
-    let totals = (|| {
-        let quantities: Vec<Decimal> = basket.lines.iter().map(|line| line.quantity).collect();
-        Some((sum(&gross)?, sum(&sums.prices)?, sum(&discounts)?, sum(&quantities)?))
-    })();
-    let (Some((freights, insurances)), Some((items, price, discounts, articles))) = (shared, totals) else {
-        report.add(too_large());
-        return None;
-    };
-    if lines > 1 && (sums.shared || !freight.is_zero() || !insurance.is_zero()) {
-        report.rests_on(&pack.apportion_citations);
+    // Parameters of other currencies are converted with the basket's rates, and a rate that is not there is told where it is needed.
+    for parameter in &pack.parameters {
+        let rate = parameter.currency.and_then(|currency| find_rate(basket, currency, pack.currency));
+        if let Some((number, _)) = rate.filter(|_| parameter.values.iter().any(|value| value.interval.contains(basket.as_of))) {
+            tell_if_old(pack, basket, number, report);
+        }
     }
-    let lines = basket
-        .lines
-        .iter()
-        .zip(sums.prices.into_iter().zip(freights.into_iter().zip(insurances)))
-        .map(|(line, (price, (freight, insurance)))| PreparedLine {
-            price,
-            freight,
-            insurance,
-            rows: pack
-                .tables
-                .iter()
-                .map(|table| {
-                    let key = match table.key {
-                        KeyKind::HsCode => line.hs_code.as_ref(),
-                        KeyKind::ArticleCode => line.article_code.as_ref(),
-                    };
-                    key.and_then(|key| table.find(key, basket.as_of))
-                })
-                .collect(),
-        })
-        .collect();
-    Some(Prepared { lines, items, price, freight, insurance, discounts, articles, used_this_year })
+    let voucher_part = voucher_part(pack, basket, report);
+    // Everything has been asked for by now, so that a basket learns of all its missing rates at once.
+    Some(Converted {
+        goods: goods.into_iter().collect::<Option<_>>()?,
+        freight: freight?,
+        insurance: insurance?,
+        discounts: discounts.into_iter().collect::<Option<_>>()?,
+        used_this_year,
+        voucher_part: voucher_part?,
+    })
 }
 
-/// Prices after reductions.
-struct Reduced {
-    prices: Vec<Decimal>,
-    /// Whether a reduction of the whole basket was shared among the lines.
-    shared: bool,
+/// What part of a voucher lowers the price. It is asked for only where there is a voucher, and the quote then rests on its law.
+fn voucher_part(pack: &Pack, basket: &Basket, report: &mut Report) -> Option<Decimal> {
+    if basket.discounts.iter().all(|discount| discount.kind == DiscountKind::Price) {
+        return Some(Decimal::ZERO);
+    }
+    let parameter = pack.parameters.get(usize::from(pack.payment_discount))?;
+    let dated = parameter.values.iter().find(|value| value.interval.contains(basket.as_of));
+    match dated {
+        Some(dated) => report.rests_on(&dated.citations),
+        None => report.add(
+            Finding::new(Code::RulesNotInForce, Level::Block, String::new())
+                .with("fact", Value::Code(parameter.id.clone()))
+                .remedy("choose-other-date"),
+        ),
+    }
+    dated.map(|dated| dated.value)
 }
 
-fn reduce(pack: &Pack, basket: &Basket, gross: &[Decimal], discounts: &[Decimal], report: &mut Report) -> Option<Reduced> {
-    let decimals = pack.currency.decimals();
-    let mut prices = gross.to_vec();
-    let mut shared = false;
-    for (number, (discount, amount)) in basket.discounts.iter().zip(discounts).enumerate() {
-        if discount.kind == DiscountKind::Payment {
-            report.rests_on(&pack.discount_citations);
-            if !pack.payment_lowers_value {
-                continue;
+impl Prepared<'_> {
+    /// Lets fall to each line what does when the lines' goods cost this much before discounts. Whether any of it changed.
+    pub fn share(&mut self, basket: &Basket, converted: &Converted, goods: &[Decimal], decimals: u32) -> Result<bool, Unshared> {
+        let mut prices = goods.to_vec();
+        for (number, (discount, amount)) in basket.discounts.iter().zip(&converted.discounts).enumerate() {
+            let part = if discount.kind == DiscountKind::Price { Decimal::ONE } else { converted.voucher_part };
+            let lowered = match discount.line {
+                Some(line) => prices.get_mut(line..=line),
+                None => prices.get_mut(..),
+            };
+            let most = lower(lowered.unwrap_or_default(), *amount, part, decimals).ok_or(Unshared::TooLarge)?;
+            if let Some(most) = most {
+                return Err(Unshared::Discount(number, most));
             }
         }
-        let lowered = match discount.line {
-            Some(line) => prices.get_mut(line).and_then(|price| {
-                *price = money::subtract(*price, *amount)?;
-                Some(())
-            }),
-            None => apportion(*amount, &prices, decimals).and_then(|shares| {
-                shared = true;
-                for (price, share) in prices.iter_mut().zip(shares) {
-                    *price = money::subtract(*price, share)?;
-                }
-                Some(())
-            }),
-        };
-        if lowered.is_none() || prices.iter().any(Decimal::is_sign_negative) {
-            let target = pointer("/discounts/", number, "/amount");
-            report.add(Finding::new(Code::InputAmountInvalid, Level::Block, target).remedy("correct-input"));
-            return None;
+        self.divide(goods, &prices, decimals).ok_or(Unshared::TooLarge)
+    }
+
+    fn divide(&mut self, goods: &[Decimal], prices: &[Decimal], decimals: u32) -> Option<bool> {
+        let freights = apportion(self.freight, prices, decimals)?;
+        let insurances = apportion(self.insurance, prices, decimals)?;
+        self.items = sum(goods)?;
+        let mut changed = false;
+        for (number, line) in self.lines.iter_mut().enumerate() {
+            let reductions = money::subtract(*goods.get(number)?, *prices.get(number)?)?;
+            let share = Share { reductions, freight: *freights.get(number)?, insurance: *insurances.get(number)? };
+            changed |= line.share != share;
+            line.share = share;
+        }
+        Some(changed)
+    }
+}
+
+/// Takes a part of a discount off prices; when that is more than they are, what they are instead.
+fn lower(prices: &mut [Decimal], discount: Decimal, part: Decimal, decimals: u32) -> Option<Option<Decimal>> {
+    let amount = money::round(money::multiply(discount, part)?, decimals);
+    let most = sum(prices)?;
+    if amount > most {
+        return Some(Some(most));
+    }
+    let shares = apportion(amount, prices, decimals)?;
+    for (price, share) in prices.iter_mut().zip(shares) {
+        *price = money::subtract(*price, share)?;
+    }
+    Some(None)
+}
+
+/// The basket as formulas see it; `None` when it cannot be, which has then been told.
+pub fn prepare<'a>(pack: &'a Pack, basket: &Basket, converted: &Converted, report: &mut Report) -> Option<Prepared<'a>> {
+    let decimals = pack.currency.decimals();
+    let mut prepared = Prepared {
+        lines: Vec::with_capacity(basket.lines.len()),
+        items: Decimal::ZERO,
+        price: Decimal::ZERO,
+        freight: converted.freight,
+        insurance: converted.insurance,
+        discounts: Decimal::ZERO,
+        payments: Vec::new(),
+        articles: Decimal::ZERO,
+        used_this_year: converted.used_this_year,
+    };
+    for line in &basket.lines {
+        prepared.lines.push(PreparedLine { price: Decimal::ZERO, share: Share::default(), rows: rows(pack, basket, line) });
+    }
+    let mut shared = !prepared.freight.is_zero() || !prepared.insurance.is_zero();
+    for (number, (discount, amount)) in basket.discounts.iter().zip(&converted.discounts).enumerate() {
+        let lowers = discount.kind == DiscountKind::Price || !converted.voucher_part.is_zero();
+        shared |= lowers && discount.line.is_none();
+        if discount.kind == DiscountKind::Payment {
+            // One that lowers the price is held against it when it does.
+            prepared.payments.push(Payment { discount: number, line: discount.line.filter(|_| !lowers), amount: *amount });
         }
     }
-    Some(Reduced { prices, shared })
+    let done = prepared.share(basket, converted, &converted.goods, decimals);
+    if let Err(unshared) = done.and_then(|_| add_up(&mut prepared, basket, converted).ok_or(Unshared::TooLarge)) {
+        report.add(unshared.finding(decimals));
+        return None;
+    }
+    if shared && basket.lines.len() > 1 {
+        report.rests_on(&pack.apportion_citations);
+    }
+    Some(prepared)
+}
+
+fn add_up(prepared: &mut Prepared<'_>, basket: &Basket, converted: &Converted) -> Option<()> {
+    for (number, line) in prepared.lines.iter_mut().enumerate() {
+        line.price = money::subtract(*converted.goods.get(number)?, line.share.reductions)?;
+        prepared.price = money::add(prepared.price, line.price)?;
+        prepared.articles = money::add(prepared.articles, basket.lines.get(number)?.quantity)?;
+    }
+    prepared.discounts = sum(&converted.discounts)?;
+    Some(())
+}
+
+/// The subdivision that the goods go to, without the country before it, if it has the form of one.
+pub fn area(basket: &Basket) -> Option<&str> {
+    let area = basket.ship_to_area.as_deref()?;
+    let own = area.strip_prefix(basket.ship_to.code()).and_then(|rest| rest.strip_prefix('-')).unwrap_or(area);
+    DigitCode::of_place(basket.ship_to.code(), own).filter(|_| !own.is_empty()).map(|_| own)
+}
+
+/// A line's row in each table.
+fn rows<'a>(pack: &'a Pack, basket: &Basket, line: &Line) -> Vec<Option<&'a Row>> {
+    let mut rows = Vec::with_capacity(pack.tables.len());
+    for table in &pack.tables {
+        let key = match table.key {
+            KeyKind::HsCode => line.hs_code,
+            KeyKind::ArticleCode => line.article_code,
+            KeyKind::ShipTo => DigitCode::of_place(basket.ship_to.code(), ""),
+            KeyKind::ShipToArea => area(basket).and_then(|area| DigitCode::of_place(basket.ship_to.code(), area)),
+        };
+        rows.push(key.and_then(|key| table.find(&key, basket.as_of)));
+    }
+    rows
 }

@@ -2,12 +2,12 @@
 
 use super::Report;
 use super::checks::{finding, tell};
-use super::scope::{Results, Scope, View};
-use super::steps::evaluate_step;
+use super::scope::{Path, Results, Scope, View};
+use super::steps::{Place, step_result};
 use crate::finding::{Code, Finding, Level};
-use crate::formula::{Environment, Fault, Value, evaluate};
+use crate::formula::{Environment, Fault, Name, Value, evaluate};
 use crate::money;
-use crate::pack::{Condition, Regime};
+use crate::pack::{Condition, Pack, Regime};
 use crate::quote::{Alternative, Limit};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -52,11 +52,7 @@ impl Trial<'_> {
 /// When none does, the finding is that of the regime that came closest: the one with the fewest conditions failed, the first of them on a tie.
 pub fn choose<'a>(scope: &Scope<'a>, report: &mut Report) -> Choice<'a> {
     let pack = scope.pack;
-    let of_channel = pack.channels.get(scope.channel).map(|channel| channel.regimes.as_slice()).unwrap_or_default();
-    let trials: Vec<Trial<'a>> = of_channel
-        .iter()
-        .filter_map(|number| pack.regimes.get(usize::from(*number)).map(|regime| attempt(usize::from(*number), regime, scope)))
-        .collect();
+    let trials: Vec<Trial<'a>> = of_channel(pack, scope.channel).map(|(number, regime)| attempt(number, regime, scope)).collect();
     let chosen = trials.iter().find(|trial| trial.applies());
     let closest = || trials.iter().filter(|trial| trial.in_force).min_by_key(|trial| trial.failed.len());
     if chosen.is_none() {
@@ -79,6 +75,18 @@ pub fn choose<'a>(scope: &Scope<'a>, report: &mut Report) -> Choice<'a> {
     Choice { regime: chosen.map(|trial| trial.regime), limits, alternatives }
 }
 
+/// The regimes of a channel with their numbers, in the order they are tried.
+pub fn of_channel(pack: &Pack, channel: usize) -> impl Iterator<Item = (usize, &Regime)> {
+    let numbers = pack.channels.get(channel).map(|channel| channel.regimes.as_slice()).unwrap_or_default();
+    numbers.iter().map(|number| usize::from(*number)).filter_map(|number| pack.regimes.get(number).map(|regime| (number, regime)))
+}
+
+#[cfg(feature = "whole")]
+/// The number of the regime that applies.
+pub fn applying(scope: &Scope<'_>) -> Option<usize> {
+    of_channel(scope.pack, scope.channel).find(|(number, regime)| attempt(*number, regime, scope).applies()).map(|(number, _)| number)
+}
+
 fn attempt<'a>(number: usize, regime: &'a Regime, scope: &Scope<'a>) -> Trial<'a> {
     let mut trial = Trial {
         number,
@@ -91,15 +99,15 @@ fn attempt<'a>(number: usize, regime: &'a Regime, scope: &Scope<'a>) -> Trial<'a
     if let Some(step) = regime.steps.first() {
         let mut values = Vec::new();
         for line in 0..scope.basket.lines.len() {
-            match evaluate_step(regime, step, scope, &trial.results, Some(line)) {
-                Ok((value, _)) => values.push(Some(value)),
+            match step_result(regime, step, scope, &trial.results, Place::Line(line), (&mut Path::default(), None)) {
+                Ok(value) => values.push(Some(value)),
                 Err(fault) => {
                     trial.faults.push((Some(line), fault));
                     values.push(None);
                 }
             }
         }
-        trial.results.lines.push(values);
+        trial.results.push(values, None);
     }
     if trial.in_force {
         for condition in &regime.conditions {
@@ -126,8 +134,8 @@ fn why_not(trial: &Trial<'_>, scope: &Scope<'_>, report: &mut Report) {
 
 fn limits(trial: &Trial<'_>, scope: &Scope<'_>) -> Vec<Limit> {
     let rule = |rule: &crate::pack::LimitRule| {
-        let limit = scope.parameter(rule.limit)?.value;
         let mut view = View::new(scope, Some(trial.regime), &trial.results, None);
+        let limit = view.value(Name::Parameter(rule.limit)).ok()?.number()?;
         let this_basket = view.value(rule.amount).ok()?.number()?;
         // A limit for one order begins at nothing; a limit for the year begins at what the buyer has used, if anybody said.
         let used = match rule.used {

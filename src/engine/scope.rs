@@ -1,11 +1,11 @@
 //! What names stand for: the environment of a formula for one line, or for the basket.
 
-use super::prepare::Prepared;
+use super::prepare::{Prepared, area, find_rate, pointer};
 use crate::basket::{Attribute, Basket, Line, Measure};
-use crate::formula::{Environment, Fact, Fault, Name, Unit, Value};
-use crate::money::{self, parse_decimal};
-use crate::pack::{DatedValue, Pack, Regime, Step, ValueKind};
-use alloc::string::{String, ToString};
+use crate::formula::{Environment, Expression, Fact, Fault, Fold, Name, Operator, Unit, Value, compute, evaluate};
+use crate::money::{self, Currency, parse_decimal};
+use crate::pack::{DatedValue, Pack, Regime, Row, ValueKind};
+use alloc::string::String;
 use alloc::vec::Vec;
 use rust_decimal::Decimal;
 
@@ -18,24 +18,88 @@ pub struct Scope<'a> {
     /// Index of the channel.
     pub channel: usize,
     pub decimals: u32,
+    /// Whether the prices are known. Where they are not, what rests on them stays silent.
+    pub priced: bool,
 }
 
 /// What steps have given so far: for each step a value for each line, or one for the basket.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Results {
-    pub lines: Vec<Vec<Option<Value>>>,
-    pub basket: Vec<Option<Value>>,
+    lines: Vec<Vec<Option<Value>>>,
+    basket: Vec<Option<Value>>,
+    /// The sum of each step over the lines, so that a line that asks for it need not ask every line.
+    sums: Vec<Option<Decimal>>,
+}
+
+impl Results {
+    /// Adds a step's values: one for each line, or one for the basket and none for the lines.
+    pub fn push(&mut self, lines: Vec<Option<Value>>, basket: Option<Value>) {
+        self.sums.push(sum(&lines));
+        self.lines.push(lines);
+        self.basket.push(basket);
+    }
+
+    /// A step's value for a line.
+    pub fn of_line(&self, step: usize, line: usize) -> Option<&Value> {
+        self.lines.get(step)?.get(line)?.as_ref()
+    }
+
+    /// A step's value for the basket.
+    pub fn of_basket(&self, step: usize) -> Option<&Value> {
+        self.basket.get(step)?.as_ref()
+    }
+
+    #[cfg(feature = "whole")]
+    /// Takes another value for a line. The sum follows.
+    pub fn set_line(&mut self, step: usize, line: usize, value: Option<Value>) {
+        let (Some(lines), Some(total)) = (self.lines.get_mut(step), self.sums.get_mut(step)) else { return };
+        let Some(place) = lines.get_mut(line) else { return };
+        let number = |value: &Option<Value>| value.as_ref().and_then(Value::number);
+        let (before, now) = (number(place), number(&value));
+        *place = value;
+        if before != now {
+            let moved = (|| money::add(money::subtract((*total)?, before?)?, now?))();
+            *total = moved.or_else(|| sum(lines));
+        }
+    }
+
+    #[cfg(feature = "whole")]
+    /// Takes another value for the basket.
+    pub fn set_basket(&mut self, step: usize, value: Option<Value>) {
+        if let Some(place) = self.basket.get_mut(step) {
+            *place = value;
+        }
+    }
+}
+
+/// The sum of what is there for every line.
+fn sum(values: &[Option<Value>]) -> Option<Decimal> {
+    let mut sum = Decimal::ZERO;
+    for value in values {
+        sum = money::add(sum, value.as_ref()?.number()?)?;
+    }
+    Some(sum)
 }
 
 impl<'a> Scope<'a> {
     pub fn new(pack: &'a Pack, basket: &'a Basket, prepared: &'a Prepared<'a>, channel: usize) -> Self {
-        Self { pack, basket, prepared, channel, decimals: pack.currency.decimals() }
+        Self { pack, basket, prepared, channel, decimals: pack.currency.decimals(), priced: true }
     }
 
     /// The value of a parameter that is in force.
     pub fn parameter(&self, number: u16) -> Option<&'a DatedValue> {
         let parameter = self.pack.parameters.get(usize::from(number))?;
         parameter.values.iter().find(|value| value.interval.contains(self.basket.as_of))
+    }
+
+    /// The currency of a parameter, when that is not the pack's.
+    pub fn currency(&self, number: u16) -> Option<Currency> {
+        self.pack.parameters.get(usize::from(number))?.currency
+    }
+
+    /// How much of the pack's currency one unit of another is, if the basket says.
+    fn rate(&self, from: Currency) -> Option<Decimal> {
+        find_rate(self.basket, from, self.pack.currency).map(|(_, rate)| rate.rate)
     }
 
     /// A name as formulas write it.
@@ -87,17 +151,66 @@ pub struct View<'a> {
     pub scope: &'a Scope<'a>,
     pub regime: Option<&'a Regime>,
     pub results: &'a Results,
-    /// The line; `None` for a formula over the whole basket.
+    /// The line; `None` for a formula over the whole basket, or over a group.
     pub line: Option<usize>,
+    /// The lines that `sum` and the like are over: a group's, or those that a check is about; all when there is none.
+    pub among: Option<&'a [usize]>,
+    /// Whether the formula is evaluated for one of them.
+    pub folding: bool,
     /// Names that were used, as written, with their values.
     pub values: Vec<(String, Value)>,
     /// The law those values rest on.
     pub citations: Vec<u16>,
+    /// Whether only the result matters: no values and no law are noted, and the comparisons are.
+    pub quiet: bool,
+    /// How the comparisons of numbers came out.
+    pub path: Path,
+    /// How they are to come out.
+    pub forced: Option<Path>,
+}
+
+/// How comparisons came out, in their order. Those beyond the 64th come out as they do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Path {
+    outcomes: u64,
+    length: u32,
+}
+
+impl Path {
+    /// Adds a comparison, which comes out as it did on another path where there is one.
+    fn decide(&mut self, outcome: bool, forced: Option<Self>) -> bool {
+        let Some(bit) = 1u64.checked_shl(self.length) else { return outcome };
+        let outcome = forced.filter(|forced| self.length < forced.length).map_or(outcome, |forced| forced.outcomes & bit != 0);
+        if outcome {
+            self.outcomes |= bit;
+        }
+        self.length = self.length.saturating_add(1);
+        outcome
+    }
 }
 
 impl<'a> View<'a> {
     pub const fn new(scope: &'a Scope<'a>, regime: Option<&'a Regime>, results: &'a Results, line: Option<usize>) -> Self {
-        Self { scope, regime, results, line, values: Vec::new(), citations: Vec::new() }
+        Self {
+            scope,
+            regime,
+            results,
+            line,
+            among: None,
+            folding: false,
+            values: Vec::new(),
+            citations: Vec::new(),
+            quiet: false,
+            path: Path { outcomes: 0, length: 0 },
+            forced: None,
+        }
+    }
+
+    /// A view for the result alone.
+    pub const fn quiet(scope: &'a Scope<'a>, regime: &'a Regime, results: &'a Results, line: Option<usize>) -> Self {
+        let mut view = Self::new(scope, Some(regime), results, line);
+        view.quiet = true;
+        view
     }
 
     fn record(&mut self, label: String, value: &Value) {
@@ -114,27 +227,26 @@ impl<'a> View<'a> {
         }
     }
 
-    fn step(&self, number: u16) -> Option<&'a Step> {
-        self.regime.and_then(|regime| regime.steps.get(usize::from(number)))
-    }
-
     /// What a name stands for, on the given line.
     fn look_up(&self, name: Name, line: Option<usize>) -> Result<Value, Fault> {
         let missing = Fault::Missing(name);
         match name {
             Name::Fact(fact) => match fact {
                 Fact::Value => self.step_value(0, line),
-                Fact::BasketValue => self.sum_of(Name::Step(0)),
+                Fact::BasketValue => self.total(0),
+                Fact::Price | Fact::Freight | Fact::Insurance | Fact::BasketPrice if !self.scope.priced => Err(Fault::Upstream),
                 _ => self.fact(fact, line).ok_or(missing),
             },
             Name::Parameter(number) => {
-                let value = self.scope.parameter(number).ok_or(missing)?.value;
+                let mut value = self.scope.parameter(number).ok_or(missing)?.value;
+                if let Some(currency) = self.scope.currency(number) {
+                    value = money::multiply(value, self.scope.rate(currency).ok_or(missing)?).ok_or(Fault::Arithmetic)?;
+                }
                 let money = self.scope.pack.parameters.get(usize::from(number)).is_some_and(|parameter| parameter.money);
                 Ok(if money { self.scope.money(value) } else { Value::Number(value) })
             }
             Name::Cell(table, column) => {
-                let row = line.and_then(|line| self.scope.prepared.lines.get(line)).and_then(|line| line.rows.get(usize::from(table)));
-                let cell = row.copied().flatten().and_then(|row| row.cells.get(usize::from(column)));
+                let cell = self.row(table, line).and_then(|row| row.cells.get(usize::from(column)));
                 cell.cloned().flatten().ok_or(missing)
             }
             Name::Attribute(number) => self.attribute(number, line).ok_or(missing),
@@ -146,11 +258,15 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The line's row of a table. Where a formula has no line, the table is of places, and has the same row for every line.
+    fn row(&self, table: u8, line: Option<usize>) -> Option<&'a Row> {
+        self.scope.prepared.lines.get(line.unwrap_or(0))?.rows.get(usize::from(table)).copied().flatten()
+    }
+
     fn step_value(&self, number: u16, line: Option<usize>) -> Result<Value, Fault> {
         let number = usize::from(number);
-        let of_basket = || self.results.basket.get(number).cloned().flatten();
-        let of_line = line.and_then(|line| self.results.lines.get(number).and_then(|values| values.get(line)).cloned().flatten());
-        of_line.or_else(of_basket).ok_or(Fault::Upstream)
+        let of_line = line.and_then(|line| self.results.of_line(number, line));
+        of_line.or_else(|| self.results.of_basket(number)).cloned().ok_or(Fault::Upstream)
     }
 
     fn fact(&self, fact: Fact, line: Option<usize>) -> Option<Value> {
@@ -161,8 +277,8 @@ impl<'a> View<'a> {
         let money = |amount: Decimal| Some(scope.money(amount));
         match fact {
             Fact::Price => money(priced?.price),
-            Fact::Freight => money(priced?.freight),
-            Fact::Insurance => money(priced?.insurance),
+            Fact::Freight => money(priced?.share.freight),
+            Fact::Insurance => money(priced?.share.insurance),
             Fact::Quantity => Some(Value::Number(given?.quantity)),
             Fact::NetWeightGram => measured(given?, Measure::NetWeight, Unit::Gram),
             Fact::NetWeightKilogram => measured(given?, Measure::NetWeight, Unit::Kilogram),
@@ -171,6 +287,19 @@ impl<'a> View<'a> {
             Fact::Pieces => measured(given?, Measure::Pieces, Unit::Piece),
             Fact::Origin => Some(Value::Code(given?.origin?.code().into())),
             Fact::HsCode => Some(Value::Code(given?.hs_code?.as_str().into())),
+            Fact::HsCodeChapter | Fact::HsCodeHeading | Fact::HsCodeSubheading | Fact::HsCodeEight => {
+                let digits = match fact {
+                    Fact::HsCodeChapter => 2,
+                    Fact::HsCodeHeading => 4,
+                    Fact::HsCodeSubheading => 6,
+                    _ => 8,
+                };
+                Some(Value::Code(given?.hs_code.as_ref()?.as_str().get(..digits)?.into()))
+            }
+            Fact::Line => Some(Value::Code(pointer("", line?, ""))),
+            Fact::ShipTo => Some(Value::Code(basket.ship_to.code().into())),
+            Fact::ShipToArea => Some(Value::Code(area(basket)?.into())),
+            Fact::Incoterm => Some(Value::Code(basket.incoterm?.name().into())),
             Fact::HsCodeDigits => Some(Value::Number(Decimal::from(u32::try_from(given?.hs_code?.as_str().len()).ok()?))),
             Fact::BasketPrice => money(prepared.price),
             Fact::BasketFreight => money(prepared.freight),
@@ -189,8 +318,8 @@ impl<'a> View<'a> {
 
     fn attribute(&self, number: u8, line: Option<usize>) -> Option<Value> {
         let attribute = self.scope.pack.attributes.get(usize::from(number))?;
-        let line = self.scope.basket.lines.get(line?)?;
-        let (_, given) = line.attributes.iter().find(|(id, _)| *id == attribute.id)?;
+        let all = if attribute.of_basket { &self.scope.basket.attributes } else { &self.scope.basket.lines.get(line?)?.attributes };
+        let (_, given) = all.iter().find(|(id, _)| *id == attribute.id)?;
         match (attribute.kind, given) {
             (ValueKind::Truth, Attribute::Truth(truth)) => Some(Value::Truth(*truth)),
             (ValueKind::Number, Attribute::Text(text)) => parse_decimal(text).map(Value::Number),
@@ -199,16 +328,54 @@ impl<'a> View<'a> {
         }
     }
 
-    fn sum_of(&self, name: Name) -> Result<Value, Fault> {
-        let mut sum = Decimal::ZERO;
-        let mut money = false;
-        for line in 0..self.scope.basket.lines.len() {
-            let value = self.look_up(name, Some(line))?;
-            money = matches!(value, Value::Money(..));
-            sum = value.number().and_then(|number| money::add(sum, number)).ok_or(Fault::Arithmetic)?;
-        }
-        Ok(if money { self.scope.money(sum) } else { Value::Number(sum) })
+    /// The sum of a step over all lines.
+    fn total(&self, step: u16) -> Result<Value, Fault> {
+        let step = usize::from(step);
+        let values = self.results.lines.get(step).map_or(&[][..], Vec::as_slice);
+        let total = self.results.sums.get(step).copied().flatten();
+        let fault = if values.iter().any(Option::is_none) { Fault::Upstream } else { Fault::Arithmetic };
+        let money = matches!(values.first(), Some(Some(Value::Money(..))));
+        total.map(|total| if money { self.scope.money(total) } else { Value::Number(total) }).ok_or(fault)
     }
+
+    /// What a formula gives over the lines. After a fault, the view stays at the line that has it.
+    fn over(&mut self, fold: Fold, formula: &Expression) -> Result<Value, Fault> {
+        if core::mem::replace(&mut self.folding, true) {
+            return Err(Fault::Type);
+        }
+        // What the formula uses of each line is not what the fold's own formula uses; the law that it rests on is.
+        let (line, values) = (self.line, self.values.len());
+        let count = self.among.map_or(self.scope.basket.lines.len(), <[usize]>::len);
+        let mut found = None;
+        for place in 0..count {
+            self.line = Some(self.among.and_then(|lines| lines.get(place)).copied().unwrap_or(place));
+            let value = evaluate(formula, self)?;
+            // One false decides `all`, one true decides `any`.
+            let decided = value == Value::Truth(fold == Fold::Any);
+            found = Some(match found {
+                Some(before) if value.number().is_some() => join(fold, &before, &value)?,
+                _ => value,
+            });
+            if decided {
+                break;
+            }
+        }
+        self.values.truncate(values);
+        (self.line, self.folding) = (line, false);
+        found.ok_or(Fault::Type)
+    }
+}
+
+/// Two values of a fold as one; money stays money.
+fn join(fold: Fold, one: &Value, other: &Value) -> Result<Value, Fault> {
+    let operator = match fold {
+        Fold::Largest => Operator::Max,
+        Fold::Smallest => Operator::Min,
+        _ => Operator::Add,
+    };
+    let (left, right) = one.number().zip(other.number()).ok_or(Fault::Type)?;
+    let number = compute(operator, left, right).ok_or(Fault::Arithmetic)?;
+    Ok(if let Value::Money(_, decimals) = other { Value::Money(number, *decimals) } else { Value::Number(number) })
 }
 
 /// A measurement of one article in the unit asked for, whichever of the two it was given in.
@@ -227,15 +394,20 @@ fn measured(line: &Line, measure: Measure, unit: Unit) -> Option<Value> {
 impl Environment for View<'_> {
     fn value(&mut self, name: Name) -> Result<Value, Fault> {
         let value = self.look_up(name, self.line)?;
+        if self.quiet {
+            return Ok(value);
+        }
         match name {
             Name::Parameter(number) => {
                 if let Some(dated) = self.scope.parameter(number) {
                     self.cite(&dated.citations);
                 }
+                if let Some((currency, rate)) = self.scope.currency(number).and_then(|from| Some((from, self.scope.rate(from)?))) {
+                    self.record(currency.code().into(), &Value::Number(rate));
+                }
             }
             Name::Cell(table, _) => {
-                let line = self.line.and_then(|line| self.scope.prepared.lines.get(line));
-                if let Some(row) = line.and_then(|line| line.rows.get(usize::from(table))).copied().flatten() {
+                if let Some(row) = self.row(table, self.line) {
                     self.cite(&row.citations);
                 }
             }
@@ -246,7 +418,14 @@ impl Environment for View<'_> {
     }
 
     fn has(&mut self, name: Name) -> bool {
-        let has = self.look_up(name, self.line).is_ok();
+        let has = match name {
+            // A parameter in force is there, whether or not the basket gives the rate that it is converted with.
+            Name::Parameter(number) => self.scope.parameter(number).is_some(),
+            _ => self.look_up(name, self.line).is_ok(),
+        };
+        if self.quiet {
+            return has;
+        }
         let mut label = String::from("has(");
         label.push_str(&self.scope.label(name, self.regime));
         label.push(')');
@@ -254,16 +433,23 @@ impl Environment for View<'_> {
         has
     }
 
-    fn sum(&mut self, name: Name) -> Result<Value, Fault> {
-        let value = self.sum_of(name)?;
-        let mut label = "sum(".to_string();
-        label.push_str(&self.scope.label(name, self.regime));
-        label.push(')');
-        if let Name::Step(number) = name {
-            let citations = self.step(number).map(|step| step.citations.as_slice()).unwrap_or_default();
-            self.cite(citations);
+    fn fold(&mut self, fold: Fold, formula: &Expression, text: &str) -> Result<Value, Fault> {
+        let all = self.among.is_none() && !self.folding && fold == Fold::Sum;
+        let value = match formula {
+            Expression::Name(Name::Step(number)) if all => self.total(*number),
+            Expression::Name(Name::Fact(Fact::Value)) if all => self.total(0),
+            _ => self.over(fold, formula),
+        }?;
+        if !self.quiet {
+            if let (Expression::Name(Name::Step(number)), Some(regime)) = (formula, self.regime) {
+                self.cite(regime.steps.get(usize::from(*number)).map(|step| step.citations.as_slice()).unwrap_or_default());
+            }
+            self.record(text.into(), &value);
         }
-        self.record(label, &value);
         Ok(value)
+    }
+
+    fn decide(&mut self, outcome: bool) -> bool {
+        if self.quiet && !self.folding { self.path.decide(outcome, self.forced) } else { outcome }
     }
 }

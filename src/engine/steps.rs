@@ -2,7 +2,8 @@
 
 use super::Report;
 use super::checks::tell;
-use super::scope::{Results, Scope, View};
+use super::prepare::{apportion, pointer};
+use super::scope::{Path, Results, Scope, View};
 use crate::basket::Basket;
 use crate::finding::{Code, Finding, Level};
 use crate::formula::{Fault, Value, evaluate};
@@ -20,31 +21,62 @@ pub struct Outcome {
     pub trace: Vec<TraceStep>,
 }
 
-/// Evaluates one step for a line, or for the basket. The result and its trace, or why there is none.
+/// What the place of a group's step in the trace begins with; its number follows.
+const GROUP: &str = "group:";
+/// The formula of a line's share in a group's step, as the trace shows it.
+const SHARE: &str = "group.share";
+
+/// What a step is evaluated for.
+#[derive(Clone, Copy, Debug)]
+pub enum Place<'a> {
+    Line(usize),
+    /// A group: its number among those of the step, and its lines.
+    Group(usize, &'a [usize]),
+    Basket,
+}
+
+impl<'a> Place<'a> {
+    /// The line that names in the formula are of.
+    const fn line(self) -> Option<usize> {
+        if let Self::Line(line) = self { Some(line) } else { None }
+    }
+
+    /// Has a view look from here.
+    const fn look(self, view: &mut View<'a>) {
+        if let Self::Group(_, lines) = self {
+            view.among = Some(lines);
+        }
+    }
+
+    /// The place in the trace. Of a line that is alone in its group, the trace is the line's own.
+    fn owner(self, scope: &Scope<'_>) -> String {
+        match self {
+            Self::Line(line) | Self::Group(_, &[line]) => scope.basket.lines.get(line).map(|line| line.id.clone()).unwrap_or_default(),
+            Self::Group(number, _) => pointer(GROUP, number, ""),
+            Self::Basket => "basket".into(),
+        }
+    }
+}
+
+/// Evaluates one step in one place. The result and its trace, or why there is none.
 pub fn evaluate_step(
     regime: &Regime,
     step: &Step,
     scope: &Scope<'_>,
     results: &Results,
-    line: Option<usize>,
+    at: Place<'_>,
 ) -> Result<(Value, TraceStep), Fault> {
-    let given = line.and_then(|line| scope.basket.lines.get(line));
-    let owner = given.map_or("basket", |line| line.id.as_str());
-    let place = joined(owner, "/", &step.id);
-    if let Some(rate) = given.zip(step.supplied).and_then(|(line, number)| scope.supplied(line, number)) {
+    let place = joined(&at.owner(scope), "/", &step.id);
+    if let Some(rate) = supplied(step, scope, at.line()) {
         let charge = step.supplied.and_then(|number| scope.pack.supplied_rates.get(usize::from(number)));
         let formula = joined("rates", ".", charge.map(String::as_str).unwrap_or_default());
         let values = alloc::vec![(formula.clone(), Value::Number(rate))];
         let result = Value::Number(rate);
         return Ok((result.clone(), TraceStep { step: place, formula, values, result, citations: Vec::new() }));
     }
-    let mut view = View::new(scope, Some(regime), results, line);
-    let value = evaluate(&step.formula, &mut view)?;
-    let result = match value.number() {
-        Some(number) if step.money => Value::Money(if step.round { money::round(number, scope.decimals) } else { number }, scope.decimals),
-        Some(number) if step.round => Value::Number(money::round(number, scope.decimals)),
-        _ => value,
-    };
+    let mut view = View::new(scope, Some(regime), results, at.line());
+    at.look(&mut view);
+    let result = step_value(step, &mut view)?;
     let mut citations = step.citations.clone();
     for citation in view.citations {
         if !citations.contains(&citation) {
@@ -53,6 +85,49 @@ pub fn evaluate_step(
     }
     let values = view.values;
     Ok((result.clone(), TraceStep { step: place, formula: step.text.clone(), values, result, citations }))
+}
+
+/// The rate that a line supplies in the place of a step.
+fn supplied(step: &Step, scope: &Scope<'_>, line: Option<usize>) -> Option<Decimal> {
+    let given = line.and_then(|line| scope.basket.lines.get(line));
+    given.zip(step.supplied).and_then(|(line, number)| scope.supplied(line, number))
+}
+
+/// A step's result alone. The path goes on from where it was; the comparisons come out as they are forced to.
+pub fn step_result(
+    regime: &Regime,
+    step: &Step,
+    scope: &Scope<'_>,
+    results: &Results,
+    at: Place<'_>,
+    (path, forced): (&mut Path, Option<Path>),
+) -> Result<Value, Fault> {
+    let mut view = View::quiet(scope, regime, results, at.line());
+    at.look(&mut view);
+    (view.path, view.forced) = (*path, forced);
+    let value = step_value(step, &mut view);
+    *path = view.path;
+    value
+}
+
+fn step_value(step: &Step, view: &mut View<'_>) -> Result<Value, Fault> {
+    let scope = view.scope;
+    if let Some(rate) = supplied(step, scope, view.line) {
+        return Ok(Value::Number(rate));
+    }
+    let value = evaluate(&step.formula, view)?;
+    let Some(mut number) = value.number() else { return Ok(value) };
+    if let Some(rounding) = step.round {
+        let unit = rounding.to.unwrap_or_else(|| money::amount(1, scope.decimals));
+        number = money::round_to(number, unit, rounding.mode).ok_or(Fault::Arithmetic)?;
+    }
+    Ok(if step.money {
+        Value::Money(number, scope.decimals)
+    } else if step.round.is_some() {
+        Value::Number(number)
+    } else {
+        value
+    })
 }
 
 fn joined(before: &str, between: &str, after: &str) -> String {
@@ -68,41 +143,93 @@ pub fn run(regime: &Regime, scope: &Scope<'_>, report: &mut Report) -> Outcome {
     for step in &regime.steps {
         let mut line_values = Vec::new();
         let mut basket_value = None;
-        let places: Vec<Option<usize>> = match step.per {
-            Per::Line => (0..scope.basket.lines.len()).map(Some).collect(),
-            Per::Basket => alloc::vec![None],
-        };
-        for line in places {
-            let value = match evaluate_step(regime, step, scope, &outcome.results, line) {
-                Ok((value, trace)) => {
-                    report.rests_on(&trace.citations);
-                    outcome.trace.push(trace);
+        let lines = scope.basket.lines.len();
+        match step.per {
+            Per::Line => {
+                for line in 0..lines {
+                    line_values.push(outcome.evaluate(regime, step, scope, Place::Line(line), report));
                     supplied_rate(step, scope, line, report);
-                    Some(value)
                 }
-                Err(fault) => {
-                    tell(fault, scope, line, Level::Block, report);
-                    None
+            }
+            Per::Basket => basket_value = outcome.evaluate(regime, step, scope, Place::Basket, report),
+            Per::Group => {
+                let keys = keys(regime, step, scope, &outcome.results, report);
+                for _ in 0..lines {
+                    line_values.push(None);
                 }
-            };
-            match line {
-                Some(_) => line_values.push(value),
-                None => basket_value = value,
+                let mut number = 0usize;
+                for (first, key) in keys.iter().enumerate() {
+                    if key.is_none() || keys.iter().take(first).any(|other| other == key) {
+                        continue;
+                    }
+                    let members = members(&keys, first);
+                    number = number.saturating_add(1);
+                    if let Some(value) = outcome.evaluate(regime, step, scope, Place::Group(number, &members), report) {
+                        outcome.share(step, scope, &members, &value, &mut line_values);
+                    }
+                }
             }
         }
-        outcome.results.lines.push(line_values);
-        outcome.results.basket.push(basket_value);
+        outcome.results.push(line_values, basket_value);
     }
     outcome
 }
 
-fn supplied_rate(step: &Step, scope: &Scope<'_>, line: Option<usize>, report: &mut Report) {
-    let given = line.and_then(|line| scope.basket.lines.get(line));
+/// What tells each line's group from others.
+fn keys(regime: &Regime, step: &Step, scope: &Scope<'_>, results: &Results, report: &mut Report) -> Vec<Option<Value>> {
+    let mut keys = Vec::new();
+    for line in 0..scope.basket.lines.len() {
+        let mut view = View::new(scope, Some(regime), results, Some(line));
+        let key = step.group.as_ref().map_or(Err(Fault::Type), |group| evaluate(group, &mut view));
+        report.rests_on(&view.citations);
+        if let Err(fault) = key {
+            tell(fault, scope, Some(line), Level::Block, report);
+        }
+        keys.push(key.ok());
+    }
+    keys
+}
+
+/// The lines of a line's group.
+fn members(keys: &[Option<Value>], line: usize) -> Vec<usize> {
+    (0..keys.len()).filter(|other| keys.get(*other) == keys.get(line)).collect()
+}
+
+/// The shares of a group's lines in its money, by dutiable value. None where there is nothing to share: then each line has the whole.
+fn shares(value: &Value, results: &Results, lines: &[usize], decimals: u32) -> Vec<Decimal> {
+    let weight = |line: &usize| results.of_line(0, *line).and_then(Value::number).unwrap_or_default();
+    match value {
+        Value::Money(total, _) if lines.len() > 1 => {
+            apportion(*total, &lines.iter().map(weight).collect::<Vec<_>>(), decimals).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(feature = "whole")]
+/// What a step per group gives a line.
+pub fn line_of_group(
+    regime: &Regime,
+    step: &Step,
+    scope: &Scope<'_>,
+    results: &Results,
+    line: usize,
+    path: (&mut Path, Option<Path>),
+) -> Result<Value, Fault> {
+    let keys = keys(regime, step, scope, results, &mut Report::default());
+    let lines = if keys.get(line).is_some_and(Option::is_some) { members(&keys, line) } else { return Err(Fault::Upstream) };
+    let value = step_result(regime, step, scope, results, Place::Group(0, &lines), path)?;
+    let shares = shares(&value, results, &lines, scope.decimals);
+    let own = lines.iter().position(|other| *other == line).and_then(|place| shares.get(place).copied());
+    Ok(own.map_or(value, |share| Value::Money(share, scope.decimals)))
+}
+
+fn supplied_rate(step: &Step, scope: &Scope<'_>, line: usize, report: &mut Report) {
     let charge = step.supplied.and_then(|number| scope.pack.supplied_rates.get(usize::from(number)));
-    if let (Some(number), Some(given), Some(charge)) = (line, given, charge)
+    if let (Some(given), Some(charge)) = (scope.basket.lines.get(line), charge)
         && given.rates.iter().any(|(id, _)| id == charge)
     {
-        let target = super::prepare::pointer("/items/", number, "/rates");
+        let target = pointer("/items/", line, "/rates");
         report.add(Finding::new(Code::RulesRateSupplied, Level::Info, target).with("charge", Value::Code(charge.clone())));
     }
 }
@@ -117,17 +244,71 @@ pub fn items_without_charges(basket: &Basket) -> Vec<Item> {
 }
 
 impl Outcome {
-    fn line_number(&self, step: usize, line: usize) -> Option<Decimal> {
-        self.results.lines.get(step)?.get(line)?.as_ref()?.number()
+    /// Evaluates a step in one place, and notes its trace or tells why it has no value.
+    fn evaluate(&mut self, regime: &Regime, step: &Step, scope: &Scope<'_>, place: Place<'_>, report: &mut Report) -> Option<Value> {
+        match evaluate_step(regime, step, scope, &self.results, place) {
+            Ok((value, trace)) => {
+                report.rests_on(&trace.citations);
+                self.trace.push(trace);
+                Some(value)
+            }
+            Err(fault) => {
+                let line = match place {
+                    Place::Line(line) | Place::Group(_, &[line, ..]) => Some(line),
+                    Place::Group(..) | Place::Basket => None,
+                };
+                tell(fault, scope, line, Level::Block, report);
+                None
+            }
+        }
     }
 
-    /// The steps that a charge shows: its own, and those named after it.
+    /// Gives a group's lines their shares in its money, with their trace; anything else each line has whole.
+    fn share(&mut self, step: &Step, scope: &Scope<'_>, lines: &[usize], value: &Value, line_values: &mut [Option<Value>]) {
+        let shares = shares(value, &self.results, lines, scope.decimals);
+        for (place, line) in lines.iter().enumerate() {
+            let mut own = value.clone();
+            if let Some(share) = shares.get(place) {
+                own = Value::Money(*share, scope.decimals);
+                self.trace.push(TraceStep {
+                    step: joined(&Place::Line(*line).owner(scope), "/", &step.id),
+                    formula: SHARE.into(),
+                    values: alloc::vec![(SHARE.into(), own.clone()), ("group.total".into(), value.clone())],
+                    result: own.clone(),
+                    citations: scope.pack.apportion_citations.clone(),
+                });
+            }
+            if let Some(found) = line_values.get_mut(*line) {
+                *found = Some(own);
+            }
+        }
+    }
+
+    /// A step's number for a line.
+    pub fn line_number(&self, step: usize, line: usize) -> Option<Decimal> {
+        self.results.of_line(step, line)?.number()
+    }
+
+    /// The steps that a charge shows: its own, and those named after it; before a share, the group's step that it is a share of.
     fn steps_of(&self, owner: &str, charge: &str) -> Vec<String> {
         let belongs = |step: &str| {
             let rest = step.strip_prefix(owner).and_then(|rest| rest.strip_prefix('/'));
             rest.and_then(|rest| rest.strip_prefix(charge)).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
-        self.trace.iter().filter(|trace| belongs(&trace.step)).map(|trace| trace.step.clone()).collect()
+        let mut steps = Vec::new();
+        let mut whole: Option<&String> = None;
+        for trace in &self.trace {
+            if belongs(&trace.step) {
+                if let Some(whole) = whole.filter(|_| trace.formula == SHARE) {
+                    steps.push(whole.clone());
+                }
+                steps.push(trace.step.clone());
+            } else if trace.step.starts_with(GROUP) {
+                // Its shares follow it.
+                whole = Some(&trace.step);
+            }
+        }
+        steps
     }
 
     fn charge(&self, step: &Step, amount: Decimal, rate: Option<Decimal>, owner: &str) -> Option<Charge> {
@@ -142,7 +323,7 @@ impl Outcome {
             let mut charges = Vec::new();
             let mut sum = Some(Decimal::ZERO);
             for (number, step) in regime.steps.iter().enumerate() {
-                if step.charge.is_none() || step.per != Per::Line {
+                if step.charge.is_none() || step.per == Per::Basket {
                     continue;
                 }
                 let amount = self.line_number(number, line);
@@ -157,7 +338,7 @@ impl Outcome {
 
     /// The charges on the whole basket.
     pub fn basket_charges(&self, regime: &Regime) -> Vec<Charge> {
-        let number_of = |step: usize| self.results.basket.get(step)?.as_ref()?.number();
+        let number_of = |step: usize| self.results.of_basket(step)?.number();
         let steps = regime.steps.iter().enumerate().filter(|(_, step)| step.per == Per::Basket);
         steps
             .filter_map(|(number, step)| {
@@ -175,8 +356,8 @@ impl Outcome {
             let steps = regime.steps.iter().enumerate().filter(|(_, step)| step.charge == Some(kind));
             steps.clone().try_fold(Decimal::ZERO, |sum, (number, step)| {
                 let amount = match step.per {
-                    Per::Line => sum_of(number)?,
-                    Per::Basket => self.results.basket.get(number)?.as_ref()?.number()?,
+                    Per::Line | Per::Group => sum_of(number)?,
+                    Per::Basket => self.results.of_basket(number)?.number()?,
                 };
                 money::add(sum, amount)
             })

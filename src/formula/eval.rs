@@ -1,6 +1,6 @@
 //! Evaluating a checked formula.
 
-use super::{Expression, Name, Operator, Value};
+use super::{Expression, Fold, Name, Operator, Value};
 use crate::money;
 use rust_decimal::Decimal;
 
@@ -29,12 +29,18 @@ pub trait Environment {
     /// Whether a name has a value.
     fn has(&mut self, name: Name) -> bool;
 
-    /// The sum of a name's values over the lines of the basket.
+    /// What a formula gives over the lines of the group, or of the basket; `text` is the fold as written.
     ///
     /// # Errors
     ///
-    /// As for [`Environment::value`], for the first line that fails; [`Fault::Arithmetic`] when the sum is too large.
-    fn sum(&mut self, name: Name) -> Result<Value, Fault>;
+    /// As for [`Environment::value`], for the first line that fails; [`Fault::Arithmetic`] when a sum is too large. A line after the one
+    /// that decides is not asked.
+    fn fold(&mut self, fold: Fold, formula: &Expression, text: &str) -> Result<Value, Fault>;
+
+    /// What a comparison of numbers comes to. An environment may note it, or hold the formula to one of its branches.
+    fn decide(&mut self, outcome: bool) -> bool {
+        outcome
+    }
 }
 
 /// The value of a formula.
@@ -51,7 +57,7 @@ pub fn evaluate(expression: &Expression, environment: &mut impl Environment) -> 
         Expression::Truth(truth) => Ok(Value::Truth(*truth)),
         Expression::Name(name) => environment.value(*name),
         Expression::Has(name) => Ok(Value::Truth(environment.has(*name))),
-        Expression::Sum(name) => environment.sum(*name),
+        Expression::Fold(fold, formula, text) => environment.fold(*fold, formula, text),
         Expression::Not(inner) => Ok(Value::Truth(!truth(inner, environment)?)),
         Expression::Negate(inner) => {
             money::subtract(Decimal::ZERO, number(inner, environment)?).map(Value::Number).ok_or(Fault::Arithmetic)
@@ -79,7 +85,7 @@ fn binary(operator: Operator, left: &Expression, right: &Expression, environment
         Operator::Equal | Operator::NotEqual => {
             let (left, right) = (evaluate(left, environment)?, evaluate(right, environment)?);
             let same = match (left.number(), right.number()) {
-                (Some(left), Some(right)) => left == right,
+                (Some(left), Some(right)) => environment.decide(left == right),
                 _ => left == right,
             };
             return Ok(Value::Truth(same == (operator == Operator::Equal)));
@@ -88,17 +94,26 @@ fn binary(operator: Operator, left: &Expression, right: &Expression, environment
     }
     let (left, right) = (number(left, environment)?, number(right, environment)?);
     let result = match operator {
+        Operator::Less => return Ok(Value::Truth(environment.decide(left < right))),
+        Operator::LessOrEqual => return Ok(Value::Truth(environment.decide(left <= right))),
+        Operator::More => return Ok(Value::Truth(environment.decide(left > right))),
+        Operator::MoreOrEqual => return Ok(Value::Truth(environment.decide(left >= right))),
+        _ => compute(operator, left, right),
+    };
+    result.map(Value::Number).ok_or(Fault::Arithmetic)
+}
+
+/// Two numbers as one; `None` when the result is too large, a divisor is zero, or the operator does not give a number.
+#[must_use]
+#[inline(never)]
+pub fn compute(operator: Operator, left: Decimal, right: Decimal) -> Option<Decimal> {
+    match operator {
         Operator::Add => money::add(left, right),
         Operator::Subtract => money::subtract(left, right),
         Operator::Multiply => money::multiply(left, right),
         Operator::Divide => money::divide(left, right),
         Operator::Min => Some(left.min(right)),
         Operator::Max => Some(left.max(right)),
-        Operator::Less => return Ok(Value::Truth(left < right)),
-        Operator::LessOrEqual => return Ok(Value::Truth(left <= right)),
-        Operator::More => return Ok(Value::Truth(left > right)),
-        Operator::MoreOrEqual => return Ok(Value::Truth(left >= right)),
-        Operator::Equal | Operator::NotEqual | Operator::And | Operator::Or => None,
-    };
-    result.map(Value::Number).ok_or(Fault::Arithmetic)
+        _ => None,
+    }
 }

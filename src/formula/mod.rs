@@ -5,11 +5,11 @@
 
 mod eval;
 
-pub use eval::{Environment, Fault, evaluate};
+pub use eval::{Environment, Fault, compute, evaluate};
 
-use crate::money;
+use crate::{digits, money};
 use alloc::boxed::Box;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use rust_decimal::Decimal;
 
 /// A value of the language.
@@ -39,7 +39,7 @@ impl Value {
     #[must_use]
     pub fn text(&self) -> String {
         match self {
-            Self::Number(number) => number.to_string(),
+            Self::Number(number) => digits::decimal(*number),
             Self::Money(number, decimals) => money::text(*number, *decimals),
             Self::Truth(true) => "true".into(),
             Self::Truth(false) => "false".into(),
@@ -161,6 +161,22 @@ facts! {
     BuyerUsedThisYear = "buyer.used-this-year",
     /// How many digits the line's HS code is given with.
     HsCodeDigits = "hs-code.digits",
+    /// The chapter of the line's HS code.
+    HsCodeChapter = "hs-code.2",
+    /// The heading of the line's HS code.
+    HsCodeHeading = "hs-code.4",
+    /// The subheading of the line's HS code.
+    HsCodeSubheading = "hs-code.6",
+    /// The first eight digits of the line's HS code, when it has as many.
+    HsCodeEight = "hs-code.8",
+    /// The line's number in the basket, which no other line has.
+    Line = "line",
+    /// The country the goods are sent to.
+    ShipTo = "ship-to",
+    /// The subdivision the goods are sent to.
+    ShipToArea = "ship-to-area",
+    /// Who pays duties and taxes.
+    Incoterm = "incoterm",
 }
 
 /// What a name in a formula stands for.
@@ -172,7 +188,7 @@ pub enum Name {
     Parameter(u16),
     /// A cell of the line's row: index of the table, index of the column.
     Cell(u8, u8),
-    /// An attribute of the line, by index in the pack.
+    /// An attribute of the line or of the basket, by index in the pack.
     Attribute(u8),
     /// A rate supplied with the line, by the index of the charge's id among the pack's supplied rates.
     SuppliedRate(u8),
@@ -233,6 +249,38 @@ impl Operator {
     ];
 }
 
+/// What several lines give together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fold {
+    /// The sum.
+    Sum,
+    /// The largest.
+    Largest,
+    /// The smallest.
+    Smallest,
+    /// Whether it is true of every line.
+    All,
+    /// Whether it is true of some line.
+    Any,
+}
+
+impl Fold {
+    /// Every fold, in the order that packs number them.
+    pub const ALL: [Self; 5] = [Self::Sum, Self::Largest, Self::Smallest, Self::All, Self::Any];
+
+    /// The word for it in a formula.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Sum => "sum",
+            Self::Largest => "largest",
+            Self::Smallest => "smallest",
+            Self::All => "all",
+            Self::Any => "any",
+        }
+    }
+}
+
 /// A checked formula.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expression {
@@ -246,8 +294,8 @@ pub enum Expression {
     Name(Name),
     /// Whether a name has a value.
     Has(Name),
-    /// The sum of a line's fact or step over all lines of the basket.
-    Sum(Name),
+    /// What a formula gives over lines: those of the group, or all. With it as written, which is what the trace shows.
+    Fold(Fold, Box<Expression>, String),
     /// Not.
     Not(Box<Expression>),
     /// The number with its sign changed.

@@ -135,6 +135,12 @@ impl Checker {
         true
     }
 
+    /// Checks a number that a text holds which is borrowed, or wiped by who holds it.
+    #[must_use]
+    pub fn check_text(&self, country: Country, kind: &Kind, text: &str, as_of: Option<Date>) -> Verdict {
+        self.check(country, kind, &Secret::new(text.chars()), as_of)
+    }
+
     /// Checks a number. `as_of` is the day to measure dates of birth by; without it one may lie ahead.
     #[must_use]
     pub fn check(&self, country: Country, kind: &Kind, number: &Secret, as_of: Option<Date>) -> Verdict {

@@ -1,13 +1,16 @@
 //! Text that is wiped when it is no longer used.
 
+use alloc::boxed::Box;
 use zeroize::Zeroize;
 
 /// The most characters that are kept; what is longer is no number and no name.
 pub const LONGEST: usize = 64;
 
 /// A number or a name of a person. Has no `Debug`, no `Display`, no `Clone`; its characters are wiped when it is dropped.
+///
+/// They lie behind a pointer: what is moved leaves a copy behind, and that would not be wiped.
 pub struct Secret {
-    characters: [char; LONGEST],
+    characters: Box<[char; LONGEST]>,
     length: usize,
     /// Whether there was more than fits.
     overflowed: bool,
@@ -15,7 +18,7 @@ pub struct Secret {
 
 impl Default for Secret {
     fn default() -> Self {
-        Self { characters: ['\0'; LONGEST], length: 0, overflowed: false }
+        Self { characters: Box::new(['\0'; LONGEST]), length: 0, overflowed: false }
     }
 }
 
@@ -27,7 +30,7 @@ impl Drop for Secret {
 }
 
 impl Secret {
-    /// Reads characters, at most [`LONGEST`].
+    /// Reads characters, at most 64.
     pub fn new(characters: impl Iterator<Item = char>) -> Self {
         let mut secret = Self::default();
         for character in characters {
@@ -56,7 +59,7 @@ impl Secret {
     /// The number without its separators, in capitals.
     #[must_use]
     pub fn compact(&self) -> Compact {
-        let mut compact = Compact { bytes: [0; LONGEST], length: 0 };
+        let mut compact = Compact { bytes: Box::new([0; LONGEST]), length: 0 };
         for character in self.characters() {
             let byte = match *character {
                 ' ' | '-' | '.' | '/' | '\u{3000}' | '\u{2010}'..='\u{2015}' => continue,
@@ -81,7 +84,7 @@ const OTHER: u8 = 0xff;
 
 /// A number without separators, in capitals; Ñ is `~`. Wiped when it is dropped.
 pub struct Compact {
-    bytes: [u8; LONGEST],
+    bytes: Box<[u8; LONGEST]>,
     length: usize,
 }
 

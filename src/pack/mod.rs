@@ -5,36 +5,36 @@
 mod format;
 mod table;
 
-pub use format::{FORMAT_VERSION, MAGIC, PackError, decode};
+#[cfg(feature = "whole")]
+pub use format::decode_terms;
+pub use format::{FORMAT_VERSION, MAGIC, PackError, TERMS_MAGIC, decode};
 pub use table::{KeyKind, Row, Table};
 
 use crate::codes::Country;
 use crate::date::{Date, Interval};
 use crate::finding::{Code, Level};
 use crate::formula::{Expression, Name, Value};
-use crate::money::Currency;
+use crate::money::{Currency, RoundingMode};
 use crate::quote::ChargeKind;
 use alloc::string::String;
 use alloc::vec::Vec;
 use rust_decimal::Decimal;
 
-/// The rules of one destination.
+/// The rules of one destination, or of several that share their law.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pack {
     /// The pack's id, as in `rules/<id>/`.
     pub id: String,
-    /// The destination.
-    pub destination: Country,
-    /// The currency of its law.
+    /// The destinations.
+    pub destinations: Vec<Country>,
+    /// The currency of their law.
     pub currency: Currency,
     /// The version of the rules.
     pub version: String,
     /// Days that a supplied exchange rate may be old.
     pub exchange_rate_max_age: Option<u16>,
-    /// Whether a voucher used to pay lowers the dutiable value.
-    pub payment_lowers_value: bool,
-    /// The law for that: indices of citations.
-    pub discount_citations: Vec<u16>,
+    /// What part of a voucher used to pay lowers the dutiable value: index of a parameter.
+    pub payment_discount: u16,
     /// The law for sharing freight by price among lines: indices of citations.
     pub apportion_citations: Vec<u16>,
     /// Index of the channel used when the basket names none.
@@ -47,16 +47,29 @@ pub struct Pack {
     pub citations: Vec<Citation>,
     /// Dated values.
     pub parameters: Vec<Parameter>,
-    /// Facts about an article that the pack asks for.
+    /// Facts about an article or an order that the pack asks for.
     pub attributes: Vec<AttributeKind>,
     /// Charge ids whose rate a line can supply.
     pub supplied_rates: Vec<String>,
-    /// Tables looked up by a line's code.
+    /// Tables looked up by a line's code, or by where the goods go.
     pub tables: Vec<Table>,
     /// The legal treatments.
     pub regimes: Vec<Regime>,
     /// Checks that run whatever the regime.
     pub checks: Vec<Check>,
+    /// Beginnings of codes that do not tell what an article is.
+    pub vague_codes: Vec<String>,
+    /// The SHA-256 of the list of terms that its checks by name read, which is a file of its own.
+    pub terms: Option<[u8; 32]>,
+}
+
+#[cfg(feature = "author")]
+impl Pack {
+    /// Whether this is the pack's id, or one of its destinations, in small letters or capitals.
+    #[must_use]
+    pub fn is_for(&self, name: &str) -> bool {
+        self.id.eq_ignore_ascii_case(name) || self.destinations.iter().any(|country| country.code().eq_ignore_ascii_case(name))
+    }
 }
 
 /// A way for goods to come in.
@@ -133,6 +146,8 @@ pub struct Parameter {
     pub id: String,
     /// Whether its value is money, and is shown as money.
     pub money: bool,
+    /// The currency its value is in, when that is not the pack's; also for money per unit.
+    pub currency: Option<Currency>,
     /// Its values, in the order of their dates, without overlap.
     pub values: Vec<DatedValue>,
 }
@@ -148,13 +163,15 @@ pub struct DatedValue {
     pub citations: Vec<u16>,
 }
 
-/// A fact about an article that a shop can state.
+/// A fact about an article, or about the order, that a shop can state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AttributeKind {
     /// Its id: `alcohol-by-volume` in the rules is `alcoholByVolume` in a basket.
     pub id: String,
     /// What type it has.
     pub kind: ValueKind,
+    /// Whether it is of the basket and not of a line.
+    pub of_basket: bool,
 }
 
 /// The type of a cell or an attribute.
@@ -218,13 +235,29 @@ pub struct LimitRule {
     pub by_year: bool,
 }
 
-/// Whether something is computed for each line or once.
+/// Whether something is computed for each line, for each group of them, or once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Per {
     /// For each line.
     Line,
     /// Once for the basket.
     Basket,
+    /// Once for each group of lines; of steps only.
+    Group,
+}
+
+impl Per {
+    /// Every one, in the order that packs number them.
+    pub const ALL: [Self; 3] = [Self::Line, Self::Basket, Self::Group];
+}
+
+/// How a step's result is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rounding {
+    /// To a multiple of this; of the currency's minor unit when absent.
+    pub to: Option<Decimal>,
+    /// Which way.
+    pub mode: RoundingMode,
 }
 
 /// One named formula.
@@ -238,10 +271,12 @@ pub struct Step {
     pub rate: Option<u16>,
     /// Index of the supplied rate that replaces its result.
     pub supplied: Option<u8>,
-    /// For each line or once.
+    /// For each line, each group or once.
     pub per: Per,
-    /// Whether its result is rounded to the minor unit.
-    pub round: bool,
+    /// For a step per group: lines of which this gives the same belong together.
+    pub group: Option<Expression>,
+    /// How its result is rounded, if it is.
+    pub round: Option<Rounding>,
     /// Whether its result is money, and is shown as money.
     pub money: bool,
     /// The formula as written, which is what the trace shows.
@@ -280,7 +315,9 @@ pub struct Check {
     pub per: Per,
     /// Indices of the channels it is for; all when empty.
     pub channels: Vec<u8>,
-    /// Prefixes of the HS codes it is for; all when empty.
+    /// The group of terms that a line's name has to hold one of, for a check by name.
+    pub terms: Option<u8>,
+    /// Prefixes of the HS codes it is for; all when empty. A check by name is not for these: the checks by code are.
     pub hs: Vec<String>,
     /// Countries of origin it is for; all when empty.
     pub origins: Vec<Country>,

@@ -9,18 +9,28 @@ use crate::date::{Date, Interval};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// Which code of a line a table is looked up by.
+/// Which code a table is looked up by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyKind {
     /// The commodity code.
     HsCode,
     /// The destination's personal-article code.
     ArticleCode,
+    /// The country that the goods are sent to, for all lines alike.
+    ShipTo,
+    /// The subdivision that the goods are sent to, for all lines alike.
+    ShipToArea,
 }
 
 impl KeyKind {
     /// Every kind, in the order that packs number them.
-    pub const ALL: [Self; 2] = [Self::HsCode, Self::ArticleCode];
+    pub const ALL: [Self; 4] = [Self::HsCode, Self::ArticleCode, Self::ShipTo, Self::ShipToArea];
+
+    /// Whether it is a place, whose code is kept as [`DigitCode::of_place`] writes it.
+    #[must_use]
+    pub const fn is_place(self) -> bool {
+        matches!(self, Self::ShipTo | Self::ShipToArea)
+    }
 }
 
 /// A distinct row of a table.
@@ -166,6 +176,9 @@ impl Table {
             for (suffix, row) in self.entry_range(usize::from(first), end) {
                 let mut code = before.clone();
                 code.push_str(&padded(suffix & ((1 << SUFFIX_SHIFT) - 1), suffix >> SUFFIX_SHIFT));
+                if self.key.is_place() {
+                    code = DigitCode::place_text(&code);
+                }
                 found.extend(self.rows.get(usize::from(row)).map(|row| (code, row)));
             }
         }

@@ -1,89 +1,28 @@
-//! The JavaScript boundary: converts and names, and holds no rule.
+//! The JavaScript boundaries: they convert and name, and hold no rule. Each is a module of its own for the browser to load: the engine (`wasm`,
+//! with `whole` the whole one), the identity checks (`wasm-identity`), and the declarations (`wasm` with `forms`).
 
+#[cfg(all(feature = "wasm", not(feature = "forms")))]
+mod engine;
+#[cfg(all(feature = "wasm", feature = "forms"))]
+mod forms;
+#[cfg(feature = "wasm-identity")]
+mod identity;
+#[cfg(feature = "wasm")]
 mod read;
 
-use crate::engine::{Engine as Core, LoadedPack};
-use crate::wire::answer::{answer, emit};
-use crate::wire::digest::hex;
-use crate::wire::node::Node;
-use alloc::string::String;
-use alloc::vec::Vec;
-use serde_wasm_bindgen::Serializer;
-use sha2::{Digest as _, Sha256};
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+#[cfg(all(feature = "wasm", not(feature = "forms")))]
+pub use engine::{Engine, sha256};
+#[cfg(all(feature = "wasm", feature = "forms"))]
+pub use forms::Declarations;
+#[cfg(feature = "wasm-identity")]
+pub use identity::Identity;
 
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
-/// Answers baskets from the packs it was given. Built once, asked many times.
-#[wasm_bindgen]
-#[derive(Default)]
-pub struct Engine {
-    core: Core,
-}
-
-#[wasm_bindgen]
-impl Engine {
-    /// An engine without packs.
-    #[wasm_bindgen(constructor)]
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Adds a pack from its bytes and tells which it is.
-    ///
-    /// # Errors
-    ///
-    /// An object with the error's `code` when the bytes are not a pack that this engine can use.
-    #[wasm_bindgen(js_name = addPack, unchecked_return_type = "PackInfo")]
-    pub fn add_pack(&mut self, bytes: &[u8]) -> Result<JsValue, JsValue> {
-        match self.core.add_pack(bytes) {
-            Ok(loaded) => Ok(to_js(&pack_info(loaded))),
-            Err(error) => Err(to_js(&Node::Object(alloc::vec![("code".into(), Node::text(error.code()))]))),
-        }
-    }
-
-    /// The packs that were added.
-    #[wasm_bindgen(unchecked_return_type = "PackInfo[]")]
-    #[must_use]
-    pub fn packs(&self) -> JsValue {
-        to_js(&Node::List(self.core.packs().iter().map(pack_info).collect()))
-    }
-
-    /// The quote for a basket. A basket that cannot be read gets a quote that says why.
-    #[wasm_bindgen(unchecked_return_type = "Quote")]
-    #[must_use]
-    pub fn quote(&self, #[wasm_bindgen(unchecked_param_type = "Basket")] basket: JsValue) -> JsValue {
-        to_js(&answer(&self.core, &read::read(&basket)))
-    }
-
-    /// The engine's version.
-    #[wasm_bindgen]
-    #[must_use]
-    pub fn version() -> JsValue {
-        JsValue::from_str(env!("CARGO_PKG_VERSION"))
-    }
-}
-
-/// The SHA-256 of these bytes in hexadecimal digits. The browser's own is there on secure origins only.
-#[wasm_bindgen]
-#[must_use]
-pub fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-fn pack_info(loaded: &LoadedPack) -> Node {
-    let fields: Vec<_> = alloc::vec![
-        ("id".into(), Node::text(loaded.pack.id.clone())),
-        ("destination".into(), Node::text(String::from(loaded.pack.destination.code()))),
-        ("version".into(), Node::text(loaded.pack.version.clone())),
-        ("sha256".into(), Node::text(hex(&loaded.sha256))),
-    ];
-    Node::Object(fields)
-}
-
-fn to_js(node: &Node) -> JsValue {
-    emit(node, &Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+#[cfg(feature = "wasm")]
+fn to_js(node: &crate::wire::node::Node) -> wasm_bindgen::prelude::JsValue {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    crate::wire::answer::emit(node, &serializer).unwrap_or(wasm_bindgen::prelude::JsValue::NULL)
 }

@@ -2,10 +2,10 @@
 
 use super::near::nearest;
 use super::node::{Node, Refusal};
-use super::push_number;
 use super::shape::{Kind, LONGEST_ATTRIBUTE, LONGEST_NAME, MOST_ENTRIES, Shape};
 use crate::codes::{Country, DigitCode};
 use crate::date::Date;
+use crate::digits::push_number;
 use crate::finding::{Code, Finding, Level};
 use crate::formula::Value;
 use crate::money::{Currency, parse_decimal};

@@ -2,9 +2,9 @@
 
 use super::digest::digest;
 use super::node::{Fields, Node};
-use super::push_number;
 use crate::codes::Country;
 use crate::date::Date;
+use crate::digits::push_number;
 use crate::finding::Finding;
 use crate::formula::Value;
 use crate::money;

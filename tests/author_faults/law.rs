@@ -25,7 +25,7 @@ pub const FAULTS: &[Fault] = &[
             "zz/goods.csv:4:31: no instrument for the citation `zz.practice`, did you mean `zz.practise`?",
             "zz/instruments.toml:13:7: nothing cites `zz.practise`",
             "zz/pack.toml:11:10: no instrument for the citation `zz.practice`, did you mean `zz.practise`?",
-            "zz/pack.toml:15:10: no instrument for the citation `zz.practice`, did you mean `zz.practise`?",
+            "zz/parameters.toml:36:52: no instrument for the citation `zz.practice`, did you mean `zz.practise`?",
         ],
     },
     Fault {

@@ -4,6 +4,7 @@ pub mod checks;
 pub mod law;
 pub mod pack;
 pub mod regimes;
+pub mod terms;
 
 /// A change to the sources in `tests/rules`, and every fault that it makes.
 pub struct Fault {

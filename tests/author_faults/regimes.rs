@@ -86,8 +86,8 @@ param = 1"#,
         to: r#"include = "taxes""#,
         said: &[
             "zz/regimes/post.toml:32:12: there is no file `steps/taxes.toml`",
-            "zz/regimes/post.toml:39:12: unknown name `tax`",
-            "zz/regimes/post.toml:48:9: unknown name `tax`",
+            "zz/regimes/post.toml:39:16: unknown name `tax`",
+            "zz/regimes/post.toml:48:13: unknown name `tax`",
         ],
     },
     Fault {

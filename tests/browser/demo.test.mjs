@@ -380,16 +380,16 @@ describe("the page", () => {
   });
 
   test(
-    "speaks both languages and keeps the theme",
+    "speaks another language and keeps the theme",
     shopping({ cart: [["SERUM-50", 2]] }, async ({ page, open }) => {
       await open("checkout");
-      await page.getByRole("button", { name: "中文" }).click();
+      await page.getByLabel("Language").selectOption("zh-CN");
       await settled(page);
       assert.equal(await page.evaluate(() => document.documentElement.lang), "zh-CN");
       assert.equal(await text(page.locator("h1")), "结账");
       await page.waitForFunction(() => document.querySelector("preclear-duties").shadowRoot.textContent.includes("进口税费"));
       assert.equal(await text(total(page)), "¥456.04");
-      assert.equal(await page.evaluate(() => document.activeElement.lang), "zh-CN");
+      assert.equal(await page.evaluate(() => document.activeElement.value), "zh-CN");
       const before = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
       await page.getByRole("button", { name: "深色主题" }).click();
       const chosen = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -400,7 +400,30 @@ describe("the page", () => {
     }),
   );
 
-  for (const locale of ["en-US", "zh-CN"]) {
+  test(
+    "has every language of the element, each written its own way",
+    shopping({ cart: [["SERUM-50", 2]] }, async ({ page, open }) => {
+      await open("checkout");
+      const chooser = page.locator(".language");
+      const locales = await chooser.locator("option").evaluateAll((options) => options.map(({ value }) => value));
+      assert.deepEqual([...locales].sort(), readdirSync(join(root, "www/widget/locales")).map((name) => name.replace(".json", "")).sort());
+      for (const locale of locales) {
+        await chooser.selectOption(locale);
+        const { label } = JSON.parse(readFileSync(join(root, `www/widget/locales/${locale}.json`), "utf8"));
+        await page.waitForFunction((label) => document.querySelector("preclear-duties")?.shadowRoot.textContent.includes(label), label);
+        const { words } = locale === "en" || locale === "zh-CN" ? {} : await import(join(root, `www/demo/shop/strings/${locale}.js`));
+        if (words) assert.equal(await text(page.locator("h1")), words["checkout.title"]);
+        assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), [locale, locale === "ar" ? "rtl" : "ltr"]);
+        // The same amount, in the language's own writing.
+        assert.match((await text(total(page))).replace(/[\u2066-\u2069\u200e\u200f]/g, ""), /456[.,]04/);
+      }
+      await page.reload();
+      await settled(page);
+      assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), [locales.at(-1), "rtl"]);
+    }),
+  );
+
+  for (const locale of ["en-US", "zh-CN", "de-DE", "ar"]) {
     test(
       `fits a window of 320 pixels (${locale})`,
       shopping({ viewport: NARROW, locale, cart: [["HAM-7000", 1], ["WATCH-40", 2]] }, async ({ page, open }) => {
@@ -454,9 +477,12 @@ describe("the page", () => {
         await state(page, "ready");
         await page.locator("preclear-duties [part~=disclosure]").first().click();
         await check("calculation");
-        await page.getByRole("button", { name: "中文" }).click();
+        await page.getByLabel("Language").selectOption("zh-CN");
         await settled(page);
         await check("Chinese");
+        await page.locator(".language").selectOption("ar");
+        await settled(page);
+        await check("Arabic");
         await pay(page).click();
         await page.locator(".done").waitFor();
         await check("confirmation");
@@ -468,18 +494,20 @@ describe("the page", () => {
 describe("the words and the pictures", () => {
   const shop = join(root, "www/demo/shop");
 
-  test("are there in both languages", async () => {
-    const { STRINGS } = await import(join(shop, "strings.js"));
+  test("are there in every language", async () => {
+    const { LANGUAGES } = await import(join(shop, "languages.js"));
+    const { STRINGS, learn } = await import(join(shop, "strings.js"));
     const { PRODUCTS } = await import(join(shop, "catalog.js"));
+    for (const locale of Object.keys(LANGUAGES)) await learn(locale);
     const places = (words) => Object.entries(words).map(([key, value]) => [key, [...value.matchAll(/\{\w+\}/g)].map(String).sort()]);
-    assert.deepEqual(places(STRINGS["zh-CN"]), places(STRINGS.en));
-    const sources = readdirSync(shop).map((name) => readFileSync(join(shop, name), "utf8"));
+    for (const words of Object.values(STRINGS)) assert.deepEqual(places(words), places(STRINGS.en));
+    const sources = readdirSync(shop).filter((name) => name.endsWith(".js")).map((name) => readFileSync(join(shop, name), "utf8"));
     const used = sources.flatMap((source) => [...source.matchAll(/\bt\("([^"]+)"/g)].map(([, key]) => key));
     assert.ok(used.length > 50);
     assert.deepEqual(used.filter((key) => !(key in STRINGS.en)), []);
     for (const product of PRODUCTS) {
       for (const part of ["name", "detail", "about"]) {
-        assert.deepEqual(Object.keys(product[part]), Object.keys(STRINGS), `${product.sku} ${part}`);
+        assert.deepEqual(Object.keys(product[part]), Object.keys(LANGUAGES), `${product.sku} ${part}`);
       }
       assert.ok(existsSync(join(root, `www/demo/pictures/${product.sku.toLowerCase()}.svg`)), product.sku);
     }
@@ -524,6 +552,18 @@ describe("pictures for the documents", () => {
       await page.locator(".summary").evaluate((element) => element.scrollIntoView());
       await page.evaluate(() => document.activeElement.blur());
       await page.screenshot({ path: taken("checkout-phone") });
+    }),
+  );
+
+  test(
+    "checkout in Arabic",
+    shopping({ locale: "ar", cart: [["SERUM-50", 3]] }, async ({ page, open }) => {
+      await open("checkout");
+      await page.locator("#identity").check();
+      await state(page, "ready");
+      await page.locator("preclear-duties [part~=disclosure]").first().click();
+      await page.waitForLoadState("networkidle");
+      await page.screenshot({ path: taken("checkout-arabic"), fullPage: true });
     }),
   );
 

@@ -129,7 +129,7 @@ test("it verifies, explains and loads as the page's own engine does, and refuses
       const { amounts } = quote;
       return {
         early,
-        once: one === two && preclear.packs.length === 1 && one.destination === "CN",
+        once: one === two && preclear.packs.length === 1 && one.destinations.join() === "CN",
         same: await preclear.verify(contract, quote),
         differs: await preclear.verify(contract, { ...quote, amounts: { ...amounts, taxes: "0.00" } }),
         line: preclear.explain(quote, { locale: "en" }).find(({ text }) => text.startsWith("  VAT")).text,
@@ -327,7 +327,7 @@ test("a worker that dies is replaced, and what it had not answered is asked agai
 test("a worker that says nothing is replaced after ten seconds; a question that two did not answer is given up", async () => {
   // It starts and takes packs, and answers no other question.
   const deaf = workerFile();
-  deaf.body = `${deaf.body};const heard = self.onmessage; self.onmessage = (event) => event.data[0] !== "quote" && heard(event);`;
+  deaf.body = `${deaf.body};const heard = self.onmessage; self.onmessage = (event) => event.data.name !== "quote" && heard(event);`;
   await on("/", async (page, server) => {
     await page.clock.install();
     await load(page);

@@ -11,10 +11,7 @@ export const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The laid-out site, and the npm package's files as the site has them. */
 export const site = join(root, "target/site");
-export const mounts = [
-  ["/preclear/packs/", join(root, "pkg/packs")],
-  ["/preclear/", join(root, "pkg/dist")],
-];
+export const mounts = [["/preclear/", join(root, "pkg/dist")]];
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",

@@ -10,6 +10,9 @@ const entry = `
   export { stateOf } from "./state.ts";
   export { verdict } from "./verdict.ts";
   export { tell } from "./formula.ts";
+  export { add, after, sum } from "./parcels.ts";
+  export { answers, changed } from "./agreed.ts";
+  export { directionOf } from "./language.ts";
 `;
 const bundled = await build({
   stdin: { contents: entry, resolveDir: join(root, "www/widget"), loader: "ts" },
@@ -17,7 +20,7 @@ const bundled = await build({
   format: "esm",
   write: false,
 });
-const { stateOf, verdict, tell } = await import(`data:text/javascript;base64,${Buffer.from(bundled.outputFiles[0].contents).toString("base64")}`);
+const { stateOf, verdict, tell, add, after, sum, answers, changed, directionOf } = await import(`data:text/javascript;base64,${Buffer.from(bundled.outputFiles[0].contents).toString("base64")}`);
 
 const quote = (status, ...findings) => ({
   status,
@@ -55,29 +58,128 @@ test("every quote has one state", () => {
     ["engine-unavailable", quote("a status of tomorrow")],
   ];
   for (const [state, given] of table) {
-    assert.equal(stateOf("done", given), state, JSON.stringify(given));
+    assert.equal(stateOf("done", [given]), state, JSON.stringify(given));
   }
 });
 
 test("without a quote the state is how far the element is", () => {
-  assert.equal(stateOf("idle", null), "idle");
-  assert.equal(stateOf("loading", null), "loading");
-  assert.equal(stateOf("failed", null), "engine-unavailable");
+  assert.equal(stateOf("idle", []), "idle");
+  assert.equal(stateOf("loading", []), "loading");
+  assert.equal(stateOf("failed", []), "engine-unavailable");
 });
 
-test("charges that the shop does not collect are not shown as if it did", () => {
-  assert.equal(stateOf("done", quote("ready"), false), "not-included");
-  assert.equal(stateOf("done", quote("estimated"), false), "not-included");
-  assert.equal(stateOf("done", quote("ready", "block identity.missing"), false), "missing-id");
-  assert.equal(stateOf("done", quote("blocked", "block limit.single"), false), "over-single");
+test("charges that the shop does not collect, or takes on itself, are not shown as if it added them", () => {
+  const state = (given, circumstances) => stateOf("done", [given], circumstances);
+  assert.equal(state(quote("ready"), { delivered: false }), "not-included");
+  assert.equal(state(quote("estimated"), { delivered: false }), "not-included");
+  assert.equal(state(quote("ready", "block identity.missing"), { delivered: false }), "missing-id");
+  assert.equal(state(quote("blocked", "block limit.single"), { delivered: false }), "over-single");
+  assert.equal(state(quote("ready"), { included: true }), "included");
+  assert.equal(state(quote("estimated"), { included: true }), "included");
+  assert.equal(state(quote("blocked", "block limit.annual"), { included: true }), "over-annual");
+  // Who does not collect cannot have taken on.
+  assert.equal(state(quote("ready"), { included: true, delivered: false }), "not-included");
 });
 
-const words = { finding: ({ code }) => `said: ${code}`, unavailable: "said: unavailable" };
-const behavior = (given, failed = false, policy = {}) => verdict(given, failed, policy, words).behavior;
+test("an amount that changed comes before what stands beside it, and never before what stops the order", () => {
+  const state = (given) => stateOf("done", [given], { changed: true });
+  assert.equal(state(quote("ready")), "rules-changed");
+  assert.equal(state(quote("ready", "block identity.missing")), "rules-changed");
+  assert.equal(state(quote("blocked", "block limit.single")), "over-single");
+});
+
+test("without a network an exact amount says so; anything else says more", () => {
+  const state = (given) => stateOf("done", [given], { offline: true });
+  assert.equal(state(quote("ready")), "offline");
+  assert.equal(state(quote("estimated")), "estimated");
+  assert.equal(state(quote("ready", "block identity.missing")), "missing-id");
+});
+
+test("of several parcels the gravest is the state, and when none is grave, that they are several", () => {
+  const state = (...given) => stateOf("done", given);
+  assert.equal(state(quote("ready"), quote("ready")), "mixed-channel");
+  assert.equal(state(quote("ready"), quote("estimated")), "mixed-channel");
+  assert.equal(state(quote("ready"), quote("ready", "block identity.missing")), "missing-id");
+  assert.equal(state(quote("needsInput", "block rules.unknown"), quote("blocked", "block goods.prohibited /items/0")), "prohibited");
+  assert.equal(state(quote("unsupported"), quote("ready")), "unsupported");
+});
+
+test("sums of decimals are exact", () => {
+  assert.equal(add(["0.10", "0.20"]), "0.30");
+  assert.equal(add(["35.31", "0.005"]), "35.315");
+  assert.equal(add(["398.00", "-30.00"]), "368.00");
+  assert.equal(add(["1", "-1.5"]), "-0.5");
+  assert.equal(add(["999999999999.99", "0.01"]), "1000000000000.00");
+  assert.equal(add([]), "0");
+});
+
+const answered = (amount, change = {}) => ({ ...quote("ready"), destination: "CN", currencyCode: "CNY", amounts: { dutiesAndTaxes: amount, total: amount }, limits: [], digest: amount, ...change });
+
+test("a sum is there when every parcel has an amount, in one currency", () => {
+  assert.deepEqual(sum([answered("1.20"), answered("3.05")]), { status: "ready", currencyCode: "CNY", dutiesAndTaxes: "4.25", total: "4.25", digest: "1.20 3.05" });
+  assert.equal(sum([answered("1.20"), answered("3.05", { amounts: null, status: "blocked" })]).dutiesAndTaxes, null);
+  assert.equal(sum([answered("1.20"), answered("3.05", { amounts: null, status: "blocked" })]).status, "blocked");
+  assert.equal(sum([answered("1.20"), answered("3.05", { currencyCode: "EUR" })]).dutiesAndTaxes, null);
+});
+
+test("what one parcel uses of a year's limit is used for the next", () => {
+  const earlier = answered("1.00", { limits: [{ id: "single", period: null, thisBasket: "388.00" }, { id: "annual", period: "2026", thisBasket: "388.00" }] });
+  const basket = { shipTo: { countryCode: "CN" }, currencyCode: "CNY", buyer: { identity: "valid", usedThisYear: "8000.00" } };
+  assert.deepEqual(after(basket, [earlier]).buyer, { identity: "valid", usedThisYear: "8388.00" });
+  assert.deepEqual(after(basket, []).buyer, basket.buyer);
+  // Not known stays not known, and in another currency it becomes so.
+  assert.deepEqual(after({ ...basket, buyer: {} }, [earlier]).buyer, {});
+  assert.deepEqual(after({ ...basket, currencyCode: "USD" }, [earlier]).buyer, { identity: "valid" });
+  assert.deepEqual(after({ ...basket, shipTo: { countryCode: "DE" } }, [earlier]).buyer, basket.buyer);
+});
+
+const goods = { items: "398.00", shipping: "20.00", insurance: "0.00", discounts: "0.00" };
+const dated = (asOf, amount, change = {}) => ({
+  ...answered(amount),
+  asOf,
+  channel: "bonded",
+  items: [{ id: "1" }],
+  amounts: { ...goods, dutiesAndTaxes: amount, total: amount },
+  rules: { sha256: "a" },
+  engine: "1",
+  ...change,
+});
+
+test("another amount for the same goods is a change when the day or the rules are others", () => {
+  const before = dated("2019-03-31", "46.82");
+  assert.deepEqual(changed(before, dated("2019-04-01", "38.04")), { before: "46.82", now: "38.04" });
+  assert.deepEqual(changed(before, dated("2019-03-31", "38.04", { rules: { sha256: "b" } })), { before: "46.82", now: "38.04" });
+  assert.equal(changed(before, dated("2019-04-01", "46.82")), null);
+  // The same rules and day: then something else is another, which the shopper did.
+  assert.equal(changed(before, dated("2019-03-31", "38.04")), null);
+  assert.equal(changed(before, dated("2019-04-01", "38.04", { items: [{ id: "1" }, { id: "2" }] })), null);
+  assert.equal(changed(before, dated("2019-04-01", "38.04", { amounts: { ...goods, items: "199.00", dutiesAndTaxes: "38.04" } })), null);
+  assert.equal(changed(before, dated("2019-04-01", "38.04", { amounts: null })), null);
+  assert.equal(changed(null, before), null);
+});
+
+test("a quote is a basket's when its articles, destination, channel and day are", () => {
+  const given = dated("2026-11-23", "1.00");
+  const basket = { shipTo: { countryCode: "CN" }, channel: "bonded", asOf: "2026-11-23", items: [{ id: "1" }] };
+  assert.equal(answers(given, basket), true);
+  assert.equal(answers(given, { shipTo: { countryCode: "CN" }, items: [{ id: "1" }] }), true);
+  for (const change of [{ shipTo: { countryCode: "DE" } }, { channel: "direct" }, { asOf: "2026-11-24" }, { items: [{ id: "2" }] }, { items: [{ id: "1" }, { id: "2" }] }]) {
+    assert.equal(answers(given, { ...basket, ...change }), false, JSON.stringify(change));
+  }
+});
+
+test("languages are written in their direction", () => {
+  assert.deepEqual(["en", "zh-CN", "ar", "he", "fa-IR", "ar-Latn"].map(directionOf), ["ltr", "ltr", "rtl", "rtl", "rtl", "ltr"]);
+});
+
+const said = ({ code }) => `said: ${code}`;
+const judge = (given, failed = false, policy = {}, more = []) =>
+  verdict(given ? [{ quote: given, place: "", say: said }] : [], failed ? "said: unavailable" : null, policy, more);
+const behavior = (...given) => judge(...given).behavior;
 
 test("what blocks is blocked, with its message and its place", () => {
   const given = quote("blocked", "block goods.prohibited /items/1", "warn goods.restricted /items/0", "info goods.notice");
-  assert.deepEqual(verdict(given, false, {}, words), {
+  assert.deepEqual(judge(given), {
     behavior: "block",
     errors: [{ message: "said: goods.prohibited", target: "/items/1" }],
   });
@@ -90,7 +192,7 @@ test("waiting and failing block nothing unless the shop says so", () => {
   assert.equal(behavior(null), "allow");
   assert.equal(behavior(null, false, { unavailable: "block", unsupported: "block" }), "allow");
   assert.equal(behavior(null, true), "allow");
-  assert.deepEqual(verdict(null, true, { unavailable: "block" }, words), {
+  assert.deepEqual(judge(null, true, { unavailable: "block" }), {
     behavior: "block",
     errors: [{ message: "said: unavailable", target: "" }],
   });
@@ -102,14 +204,22 @@ test("the policy decides about missing facts and unknown destinations, and about
   assert.equal(behavior(missing, false, { needsInput: "warn" }), "allow");
   const withIdentity = quote("needsInput", "block input.hs-missing /items/0/hsCode", "block identity.missing /buyer/identity");
   assert.deepEqual(
-    verdict(withIdentity, false, { needsInput: "warn" }, words).errors.map(({ target }) => target),
+    judge(withIdentity, false, { needsInput: "warn" }).errors.map(({ target }) => target),
     ["/buyer/identity"],
   );
   const stopped = quote("blocked", "block goods.prohibited /items/0", "block input.hs-missing /items/1/hsCode");
-  assert.equal(verdict(stopped, false, { needsInput: "warn" }, words).errors.length, 2);
+  assert.equal(judge(stopped, false, { needsInput: "warn" }).errors.length, 2);
   const unsupported = quote("unsupported", "warn destination.unsupported /shipTo/countryCode");
   assert.equal(behavior(unsupported), "allow");
   assert.equal(behavior(unsupported, false, { unsupported: "block" }), "block");
+});
+
+test("what the shopper has yet to confirm blocks, and places of parcels are places in their list", () => {
+  const fault = { message: "confirm", target: "/incoterm" };
+  assert.deepEqual(judge(quote("ready"), false, {}, [fault]), { behavior: "block", errors: [fault] });
+  const stopped = quote("blocked", "block goods.prohibited /items/1");
+  const parcels = [quote("ready"), stopped].map((quote, index) => ({ quote, place: `/${index}`, say: said }));
+  assert.deepEqual(verdict(parcels, null, {}).errors, [{ message: "said: goods.prohibited", target: "/1/items/1" }]);
 });
 
 const told = (formula, values, result) => {

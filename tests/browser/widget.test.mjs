@@ -1,7 +1,7 @@
 // <preclear-duties> in Chromium, on pages as strict as a page can be.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -66,6 +66,8 @@ const element = (page) => page.locator("preclear-duties").first();
 const part = (page, name) => element(page).locator(`[part~="${name}"]`);
 const set = (page, properties) => element(page).evaluate((element, properties) => Object.assign(element, properties), properties);
 const view = (page) => element(page).locator(".view");
+/** Waits until the details can be drawn, which load when nothing else has to be done. */
+const detailed = (page) => page.waitForFunction(() => performance.getEntriesByType("resource").filter(({ name }) => /widget-details\.js|\.more\.json/.test(name)).length >= 3);
 const validate = (page) => element(page).evaluate((element) => element.validate());
 const text = async (locator) => (await locator.innerText()).replace(/\s+/g, " ").trim();
 
@@ -193,10 +195,20 @@ test("a missing fact is named with its article, and the policy decides", () =>
     assert.deepEqual(await validate(page), { behavior: "allow", errors: [] });
   }));
 
+test("a rate that is not known is named, with words that come later than those of a figure", () =>
+  on("/", async (page) => {
+    await set(page, { basket: { ...contract, discounts: [], items: [{ id: "1", name: "Seeds", hsCode: "1209990000", quantity: "1", amount: "88.00" }] } });
+    await reach(page, "needs-input");
+    assert.match(await text(part(page, "issue-block").first()), /Seeds No rule or rate is known here, and it does not count as zero: [A-Z]/);
+    await set(page, { basket: { ...contract, items: "none" } });
+    await page.waitForFunction(() => document.querySelector("preclear-duties").quote?.findings[0].code === "input.malformed");
+    await element(page).getByText("The basket has a fault: expected a list, found a text").first().waitFor();
+  }));
+
 test("a destination without rules says so and lets the shop sell", () =>
   on("/", async (page) => {
     await show(page, "unsupported");
-    assert.match(await text(view(page)), /cannot calculate duties and taxes for France/);
+    assert.match(await text(view(page)), /cannot calculate duties and taxes for Antarctica/);
     assert.deepEqual(await validate(page), { behavior: "allow", errors: [] });
     await set(page, { policy: { unsupported: "block" } });
     assert.equal((await validate(page)).errors[0].target, "/shipTo/countryCode");
@@ -271,20 +283,25 @@ test("waiting keeps the row's height, says so after a while, and blocks nothing"
 test("only the element's own files are asked for, and none once it has loaded", () =>
   on("/two", async (page, server) => {
     await show(page, "ready");
+    await detailed(page);
     const before = [...server.requests];
     const own = before.filter((path) => path.startsWith("/preclear/")).sort();
     assert.deepEqual(own, [
       "/preclear/locales/en.json",
+      "/preclear/locales/en.more.json",
       "/preclear/packs/cn.en.json",
+      "/preclear/packs/cn.en.more.json",
       "/preclear/packs/cn.pack",
       "/preclear/preclear.js",
       "/preclear/wasm/preclear_bg.wasm",
+      "/preclear/widget-details.js",
       "/preclear/widget.js",
     ]);
     for (const state of ["missing-id", "prohibited", "over-single", "unsupported", "ready"]) {
       await show(page, state);
     }
     await part(page, "disclosure").first().click();
+    await part(page, "sums").waitFor();
     assert.deepEqual(server.requests, before);
   }));
 
@@ -386,9 +403,12 @@ test("without a locale, the page's language is used", () =>
     assert.match((await validate(page)).errors[0].message, /^Cured ham：/);
   }));
 
-test("no page of either language has a word that is missing", () =>
+const LOCALES = readdirSync(join(root, "www/widget/locales")).map((name) => name.replace(".json", ""));
+
+test("no page of any language has a word that is missing", () =>
   on("/bare", async (page) => {
-    for (const locale of ["en", "zh-CN"]) {
+    assert.ok(LOCALES.length >= 9 && LOCALES.includes("ar"));
+    for (const locale of LOCALES) {
       for (const state of Object.keys(baskets)) {
         await show(page, state, { locale });
         const button = element(page).locator('[data-toggle="details"][aria-expanded="false"]');
@@ -398,6 +418,80 @@ test("no page of either language has a word that is missing", () =>
         const seen = await element(page).evaluate((element) => element.shadowRoot.textContent);
         assert.doesNotMatch(seen, /[{}]|undefined|\b[a-z]+-[a-z]+(-[a-z]+)*:|\b(cn|goods|limit|identity|input)\.[a-z]/, `${locale} ${state}`);
       }
+    }
+  }));
+
+test("a yen sign is not shown to who would take it for yen", () =>
+  on("/bare", async (page) => {
+    const said = { en: "¥35.31", "zh-CN": "¥35.31", "zh-Hant": "CN¥35.31", ja: "元 35.31", ko: "CN¥35.31", fr: "35,31 CNY", de: "35,31 CN¥", es: "35,31 CNY", ar: "35.31 CN¥" };
+    for (const [locale, amount] of Object.entries(said)) {
+      await show(page, "ready", { locale });
+      const label = JSON.parse(readFileSync(join(root, `www/widget/locales/${locale}.json`), "utf8")).label;
+      await element(page).getByText(label).first().waitFor();
+      assert.equal((await text(part(page, "amount"))).replace(/[\u2066-\u2069\u200e\u200f]/g, ""), amount, locale);
+    }
+  }));
+
+test("Arabic runs from right to left, whichever way the page runs, and figures stay whole", () =>
+  on(
+    "/bare",
+    async (page) => {
+      await show(page, "over-annual", { locale: "ar" });
+      await element(page).getByText("رسوم وضرائب الاستيراد").first().waitFor();
+      assert.deepEqual(await view(page).evaluate((view) => [view.lang, getComputedStyle(view).direction, document.dir]), ["ar", "rtl", ""]);
+      const [label, amount] = await Promise.all(["label", "amount"].map(async (name) => (await part(page, name).first().boundingBox()).x));
+      assert.ok(label > amount, "the words are on the right");
+      await part(page, "disclosure").first().click();
+      // Where each character of a run stands: digits, signs and letters of another direction keep their order.
+      const order = await element(page).evaluate((element) => {
+        const left = (node, from) => {
+          const range = document.createRange();
+          range.setStart(node, from);
+          range.setEnd(node, from + 1);
+          return range.getBoundingClientRect().left;
+        };
+        const runs = [];
+        const walker = document.createTreeWalker(element.shadowRoot.querySelector(".view"), NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          const box = node.parentElement.getBoundingClientRect();
+          if (box.width < 2) continue;
+          for (const { 0: run, index } of node.data.matchAll(/\d[\d,.]*\d( CN¥)?|[A-Za-z]{3,}/g)) {
+            const places = [...run].map((_, at) => left(node, index + at));
+            runs.push({ run, whole: places.every((place, at) => at === 0 || place > places[at - 1]) });
+          }
+        }
+        return runs;
+      });
+      assert.ok(order.length > 10, JSON.stringify(order));
+      assert.deepEqual(order.filter(({ whole }) => !whole), []);
+      assert.deepEqual(await violations(page), []);
+      await page.screenshot({ path: join(root, "www/docs/images/widget-arabic.png"), fullPage: true });
+    },
+    { viewport: { width: 640, height: 900 } },
+  ));
+
+test("a pack's labels are in English where it lacks the language", () => {
+  const script = readFileSync(join(root, "pkg/dist/preclear.js"), "utf8");
+  const changed = script.replace(/(destinations:\["CN"\],locales:)\[[^\]]*\]/, '$1["en","zh-CN"]');
+  assert.notEqual(changed, script);
+  const pages = { "/preclear/preclear.js": { body: changed, type: "text/javascript; charset=utf-8" } };
+  return on(
+    "/bare",
+    async (page) => {
+      await show(page, "ready", { locale: "fr" });
+      await element(page).getByText("Droits et taxes").first().waitFor();
+      await part(page, "disclosure").first().click();
+      assert.match(await text(part(page, "regime")), /^Pourquoi ces règles Cross-border e-commerce retail import \(Bonded warehouse\)/);
+    },
+    { pages },
+  );
+});
+
+test("a language without texts is answered in English, and a tag that is none as well", () =>
+  on("/bare", async (page) => {
+    for (const locale of ["pt-BR", "not a tag", "zh_TW"]) {
+      await show(page, "ready", { locale });
+      await element(page).getByText(locale === "zh_TW" ? "進口稅費" : "Import duties and taxes").first().waitFor();
     }
   }));
 

@@ -17,7 +17,7 @@ pub struct Case {
     expect: Vec<(String, Value)>,
 }
 
-const EXPECTATIONS: [&str; 13] = [
+const EXPECTATIONS: [&str; 14] = [
     "status",
     "regime",
     "dutiable-value",
@@ -26,6 +26,7 @@ const EXPECTATIONS: [&str; 13] = [
     "total-tax",
     "rate",
     "charge",
+    "certain",
     "limit",
     "remaining",
     "published",
@@ -146,6 +147,17 @@ fn meets(quote: &Node, key: &str, expected: &Value) -> Result<(), String> {
             table
                 .iter()
                 .try_for_each(|(id, expected)| same(charged(quote, id), expected).map_err(|difference| format!("{id}: {difference}")))
+        }
+        // Charges that are figures though something else is not known, so that there are no sums.
+        "certain" => {
+            if amount(quote, "total").is_some() {
+                return Err("there are sums".into());
+            }
+            let table = expected.as_table().ok_or("must be a table of amounts by charge")?;
+            let found = |id: &str| {
+                charges(quote).into_iter().filter(|charge| text(charge, "id") == Some(id)).map(|charge| number(charge, "amount")).sum()
+            };
+            table.iter().try_for_each(|(id, expected)| same(found(id), expected).map_err(|difference| format!("{id}: {difference}")))
         }
         "limit" => limits(quote, "limit", expected, true),
         "remaining" => limits(quote, "remaining", expected, false),

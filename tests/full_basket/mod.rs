@@ -10,6 +10,7 @@ pub fn full() -> Value {
         "channel": "bonded",
         "asOf": "2026-11-23",
         "currencyCode": "CNY",
+        "taxIncluded": true,
         "incoterm": "DDU",
         "items": [
             {
@@ -25,6 +26,7 @@ pub fn full() -> Value {
         "insurance": { "amount": "0", "currencyCode": "JPY" },
         "discounts": [{ "amount": "30.00", "currencyCode": "USD", "kind": "price", "itemId": "1" }, { "amount": "1", "kind": "payment" }],
         "exchangeRates": [{ "from": "JPY", "to": "CNY", "rate": "0.0478", "asOf": "2026-11-20" }],
-        "buyer": { "identity": "valid", "payerIsBuyer": true, "usedThisYear": "8000.00" }
+        "buyer": { "identity": "valid", "payerIsBuyer": true, "usedThisYear": "8000.00" },
+        "attributes": { "deliveriesThisHalfYear": "2", "registered": true }
     })
 }

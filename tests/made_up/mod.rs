@@ -3,11 +3,11 @@
 use preclear::codes::Country;
 use preclear::date::{Date, Interval};
 use preclear::finding::{Code, Level};
-use preclear::formula::{Expression, Fact, Name, Operator, Value};
-use preclear::money::Currency;
+use preclear::formula::{Expression, Fact, Fold, Name, Operator, Value};
+use preclear::money::{Currency, RoundingMode};
 use preclear::pack::{
     AttributeKind, Channel, Check, Citation, Condition, DatedValue, Grade, Instrument, KeyKind, LimitRule, Notice, Pack, Parameter, Per,
-    Regime, Row, Step, Table, ValueKind,
+    Regime, Rounding, Row, Step, Table, ValueKind,
 };
 use preclear::quote::ChargeKind;
 use rust_decimal::Decimal;
@@ -38,7 +38,8 @@ pub fn pack() -> Pack {
         rate,
         supplied: None,
         per: Per::Line,
-        round: charge.is_some(),
+        group: None,
+        round: charge.map(|_| Rounding { to: None, mode: RoundingMode::HalfUp }),
         money: true,
         text: "as written".into(),
         formula,
@@ -53,13 +54,14 @@ pub fn pack() -> Pack {
     let tax = Expression::Binary(Operator::Multiply, name(Fact::Value), Box::new(Expression::Name(Name::Step(1))));
     let over = Expression::Not(Box::new(Expression::Binary(
         Operator::LessOrEqual,
-        Box::new(Expression::Sum(Name::Fact(Fact::Price))),
+        Box::new(Expression::Fold(Fold::Sum, name(Fact::Price), "sum(price)".into())),
         Box::new(Expression::Name(Name::Parameter(0))),
     )));
     let check = Check {
         id: "meat".into(),
         per: Per::Line,
         channels: vec![0],
+        terms: None,
         hs: vec!["02".into()],
         origins: vec![Country::parse("NZ").unwrap()],
         interval: from,
@@ -69,12 +71,11 @@ pub fn pack() -> Pack {
     let row = |cell: &str| Row { interval: open, cells: vec![Some(Value::Number(cell.parse().unwrap())), None], citations: vec![1] };
     Pack {
         id: "zz".into(),
-        destination: Country::parse("NZ").unwrap(),
+        destinations: vec![Country::parse("NZ").unwrap()],
         currency: Currency::parse("NZD").unwrap(),
         version: "1".into(),
         exchange_rate_max_age: Some(31),
-        payment_lowers_value: false,
-        discount_citations: vec![0],
+        payment_discount: 1,
         apportion_citations: vec![0],
         default_channel: 0,
         channels: vec![Channel { id: "post".into(), code: Some("1".into()), regimes: vec![0] }],
@@ -89,12 +90,21 @@ pub fn pack() -> Pack {
             grade: Grade::A,
         }],
         citations: vec![Citation { instrument: 0, place: String::new() }, Citation { instrument: 0, place: "s-1".into() }],
-        parameters: vec![Parameter {
-            id: "limit".into(),
-            money: true,
-            values: vec![DatedValue { interval: from, value: Decimal::from(1000), citations: vec![1] }],
-        }],
-        attributes: vec![AttributeKind { id: "used".into(), kind: ValueKind::Truth }],
+        parameters: vec![
+            Parameter {
+                id: "limit".into(),
+                money: true,
+                currency: None,
+                values: vec![DatedValue { interval: from, value: Decimal::from(1000), citations: vec![1] }],
+            },
+            Parameter {
+                id: "voucher".into(),
+                money: false,
+                currency: None,
+                values: vec![DatedValue { interval: open, value: Decimal::ZERO, citations: vec![0] }],
+            },
+        ],
+        attributes: vec![AttributeKind { id: "used".into(), kind: ValueKind::Truth, of_basket: false }],
         supplied_rates: vec!["tax".into()],
         tables: vec![
             Table::new(
@@ -129,6 +139,8 @@ pub fn pack() -> Pack {
             checks: vec![check.clone()],
         }],
         checks: vec![check],
+        vague_codes: vec!["99".into()],
+        terms: None,
     }
 }
 

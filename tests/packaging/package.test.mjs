@@ -78,7 +78,7 @@ test("packs and languages load when they are asked for, once", async () => {
   const [one, two] = await Promise.all([preclear.loadPack("cn"), preclear.loadPack("cn"), preclear.loadLocale("zh-CN")]);
   assert.equal(one, two);
   const { packs } = json(join(root, "pkg/packs/manifest.json"));
-  assert.deepEqual(preclear.packs, [{ id: "cn", destination: "CN", version: packs.cn.version, sha256: packs.cn.sha256 }]);
+  assert.deepEqual(preclear.packs, [{ id: "cn", destinations: ["CN"], version: packs.cn.version, sha256: packs.cn.sha256 }]);
   // Whichever came first: the labels are there in both languages.
   assert.equal(preclear.labels("cn", "en").regime["cn.trade"], "General trade");
   assert.equal(preclear.labels("cn", "zh-CN").regime["cn.trade"], "一般贸易");
@@ -89,7 +89,7 @@ test("packs and languages load when they are asked for, once", async () => {
 test("what was never built is refused by code", async () => {
   const preclear = await loadPreclear({ locales: ["en"] });
   for (const id of ["xx", "toString", "../cn"]) await assert.rejects(preclear.loadPack(id), refused("pack.unknown"));
-  await assert.rejects(preclear.loadLocale("fr"), refused("locale.unknown"));
+  await assert.rejects(preclear.loadLocale("pt"), refused("locale.unknown"));
   await assert.rejects(loadPreclear({ packs: ["xx"] }), refused("pack.unknown"));
   await assert.rejects(loadPreclear({ locales: ["__proto__"] }), refused("locale.unknown"));
   for (const ask of [() => preclear.messages("zh-CN"), () => preclear.labels("cn", "zh-CN"), () => preclear.explain(published(), { locale: "zh-CN" })]) {
@@ -147,6 +147,9 @@ test("a quote is explained with the law of each line", async () => {
   const blocked = {
     en: "Stop: This order is worth 12,290.00 CNY; one order by this route may be worth at most 5,000.00 CNY [limit.single]",
     "zh-CN": "不可：本订单为 12,290.00 CNY，超过此渠道单次交易限值 5,000.00 CNY [limit.single]",
+    // Spanish groups from five digits on, French with a narrow space.
+    es: "No se puede: Este pedido vale 12.290,00\u00a0CNY; por esta vía, un pedido puede valer como máximo 5000,00\u00a0CNY [limit.single]",
+    fr: "Impossible\u00a0: Cette commande vaut 12\u202f290,00\u00a0CNY\u202f; par cette voie, une commande peut valoir au plus 5\u202f000,00\u00a0CNY [limit.single]",
   };
   for (const locale of locales) {
     const lines = preclear.explain(quote, { locale });
@@ -300,7 +303,7 @@ test("every entry of the exports map resolves", () => {
   const targets = (entry) => (typeof entry === "string" ? [entry] : Object.values(entry).flatMap(targets));
   const missing = Object.values(exports).flatMap(targets).filter((path) => !path.includes("*") && !existsSync(join(here, path)));
   assert.deepEqual(missing, []);
-  const names = ["preclear", "preclear/widget", "preclear/isolated", "preclear/worker", "preclear/wasm", "preclear/package.json", "preclear/packs/cn.pack", "preclear/packs/cn.en.json"];
+  const names = ["preclear", "preclear/widget", "preclear/isolated", "preclear/worker", "preclear/wasm", "preclear/wasm/identity", "preclear/wasm/whole", "preclear/package.json", "preclear/packs/cn.pack", "preclear/packs/cn.en.json"];
   names.push(...locales.map((locale) => `preclear/locales/${locale}.json`));
   const resolved = JSON.parse(run(`console.log(JSON.stringify(${JSON.stringify(names)}.map((name) => import.meta.resolve(name))))`));
   for (const url of resolved) assert.ok(existsSync(fileURLToPath(url)), url);
@@ -310,7 +313,7 @@ test("every entry of the exports map resolves", () => {
   const listed = files.filter((path) => !path.startsWith("!"));
   assert.ok(listed.every((path) => existsSync(join(here, path))));
   // The glue is in the modules already.
-  assert.deepEqual(readdirSync(join(here, "dist/wasm")), ["preclear_bg.wasm"]);
+  assert.deepEqual(readdirSync(join(here, "dist/wasm")), ["forms_bg.wasm", "identity_bg.wasm", "preclear_bg.wasm", "whole_bg.wasm"]);
 });
 
 test("TypeScript consumers compile", () => {

@@ -4,10 +4,9 @@ export class Announcer {
   #told: string[] = [];
   #timer = 0;
 
-  constructor() {
+  constructor(role: "status" | "alert") {
     this.region = document.createElement("div");
-    this.region.setAttribute("role", "status");
-    this.region.setAttribute("aria-live", "polite");
+    this.region.setAttribute("role", role);
     this.region.className = "unseen";
   }
 

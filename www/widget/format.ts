@@ -1,5 +1,18 @@
 /** Numbers, dates and names in the element's language. Decimals go to `Intl` as the text they are. */
 
+import { directionOf } from "./language.js";
+
+/** The digits of the law that is cited and of the engine's own sentences, in every language. */
+const DIGITS = { numberingSystem: "latn" };
+
+/** How a currency is written. */
+export type CurrencyDisplay = "symbol" | "narrowSymbol";
+
+/** Keeps a text to itself where the language runs from right to left, so that it is not torn apart by what is around it. */
+export function isolate(text: string, locale: string): string {
+  return directionOf(locale) === "rtl" ? `\u2068${text}\u2069` : text;
+}
+
 export class Format {
   readonly digits: number;
   /** By how many decimals are written; making one is slow. */
@@ -8,10 +21,10 @@ export class Format {
   readonly #percent: Intl.NumberFormat;
   readonly #date: Intl.DateTimeFormat;
 
-  constructor(readonly locale: string, readonly currency: string | null) {
-    this.#number = new Intl.NumberFormat(locale, { maximumFractionDigits: 10 });
-    this.#percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 6 });
-    this.#date = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
+  constructor(readonly locale: string, readonly currency: string | null, readonly currencyDisplay: CurrencyDisplay = "narrowSymbol") {
+    this.#number = new Intl.NumberFormat(locale, { ...DIGITS, maximumFractionDigits: 10 });
+    this.#percent = new Intl.NumberFormat(locale, { ...DIGITS, style: "percent", maximumFractionDigits: 6 });
+    this.#date = new Intl.DateTimeFormat(locale, { ...DIGITS, calendar: "gregory", dateStyle: "long", timeZone: "UTC" });
     this.digits = currency ? (new Intl.NumberFormat(locale, { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2) : 2;
   }
 
@@ -24,18 +37,19 @@ export class Format {
     const digits = Math.min(Math.max(this.digits, amount.split(".")[1]?.length ?? 0), 10);
     let format = this.#money.get(digits);
     if (!format) {
-      format = new Intl.NumberFormat(this.locale, { style: "currency", currency, currencyDisplay: "narrowSymbol", minimumFractionDigits: this.digits, maximumFractionDigits: digits });
+      const written = { style: "currency", currency, currencyDisplay: this.currencyDisplay } as const;
+      format = new Intl.NumberFormat(this.locale, { ...DIGITS, ...written, minimumFractionDigits: this.digits, maximumFractionDigits: digits });
       this.#money.set(digits, format);
     }
-    return text(format, amount);
+    return this.#text(format, amount);
   }
 
   number(value: string): string {
-    return text(this.#number, value);
+    return this.#text(this.#number, value);
   }
 
   percent(rate: string): string {
-    return text(this.#percent, rate);
+    return this.#text(this.#percent, rate);
   }
 
   date(day: string): string {
@@ -57,6 +71,12 @@ export class Format {
 
   plural(count: number): Intl.LDMLPluralRule {
     return new Intl.PluralRules(this.locale).select(count);
+  }
+
+  #text(format: Intl.NumberFormat, decimal: string): string {
+    const written = text(format, decimal);
+    // A figure and a currency's letters run from left to right among any letters; the marks that Intl adds would turn the sign of one like CN¥.
+    return directionOf(this.locale) === "rtl" ? `\u2066${written.replace(/[\u200e\u200f]/g, "")}\u2069` : written;
   }
 
   #name(type: "region" | "currency", code: string): string {

@@ -3,7 +3,7 @@
 import type { Finding, Level, Quote } from "preclear";
 import { h } from "./dom.js";
 import { lawList } from "./law.js";
-import type { Words } from "./words.js";
+import type { Parcel } from "./view.js";
 
 /** Findings that say the same, about one article or several. */
 interface Group {
@@ -40,22 +40,29 @@ export const estimates = ({ code }: Finding) => code === "input.exchange-rate-ol
 export const saidBeside = (quote: Quote, finding: Finding) =>
   finding.code === "destination.unsupported" || (quote.status === "estimated" && estimates(finding));
 
+const LEVELS: Record<Level, string> = { block: "level-block", warn: "level-warn", info: "level-info" };
+
 /** What stops the payment or should be looked at, except what is said beside the row. */
-export function issues(quote: Quote, words: Words): Element | null {
-  const found = groups(quote, ["block", "warn"]).filter(({ finding }) => !saidBeside(quote, finding));
+export function issues({ parcels, words }: { parcels: Parcel[]; words: Parcel["words"] }): Element | null {
+  const found = parcels.flatMap((parcel) =>
+    groups(parcel.quote, ["block", "warn"])
+      .filter(({ finding }) => !saidBeside(parcel.quote, finding))
+      .map((group) => ({ parcel, group })),
+  );
   if (found.length === 0) {
     return null;
   }
-  const stops = found.filter(({ finding }) => finding.level === "block").length;
+  const stopping = found.filter(({ group }) => group.finding.level === "block");
+  const sorted = [...stopping, ...found.filter((one) => !stopping.includes(one))];
   return h(
-    "section",
-    { part: "issues", class: "issues", "data-key": "issues", "aria-labelledby": "issues-title" },
-    h("p", { id: "issues-title", part: "issues-title", class: "title" }, stops > 0 ? words.count("fix", stops) : words.count("check", found.length)),
-    h("ul", { role: "list" }, found.map((group) => issue(quote, group, words))),
+    "div",
+    { role: "group", part: "issues", class: "issues", "data-key": "issues", "aria-labelledby": "issues-title" },
+    h("p", { id: "issues-title", part: "issues-title", class: "title" }, stopping.length > 0 ? words.count("fix", stopping.length) : words.count("check", found.length)),
+    h("ul", { role: "list" }, sorted.map(({ parcel, group }) => issue(group, parcel))),
   );
 }
 
-export function issue(quote: Quote, { finding, places }: Group, words: Words): Element {
+export function issue({ finding, places }: Group, { quote, words, place }: Parcel): Element {
   const { message, remedies } = words.describe(quote, finding);
   const level = finding.level in ICONS ? finding.level : "info";
   // Taking an article out has a button.
@@ -64,7 +71,7 @@ export function issue(quote: Quote, { finding, places }: Group, words: Words): E
   const names = places.map(({ index }) => words.article(index));
   return h(
     "li",
-    { part: `issue issue-${level}`, class: `issue ${level}`, "data-key": `${finding.code} ${finding.target}`, "data-code": finding.code },
+    { part: `issue issue-${level}`, class: `issue ${level}`, "data-key": `${finding.code} ${place}${finding.target}`, "data-code": finding.code },
     h("svg", { viewBox: "0 0 16 16", class: "icon", "aria-hidden": "true" }, h("path", { d: ICONS[level] })),
     h(
       "div",
@@ -72,7 +79,7 @@ export function issue(quote: Quote, { finding, places }: Group, words: Words): E
       h(
         "p",
         { class: "message" },
-        h("span", { class: "unseen" }, `${words.say(`level-${level}`)} `),
+        h("span", { class: "unseen" }, `${words.say(LEVELS[level])} `),
         names.length > 0 && h("strong", {}, h("bdi", {}, words.format.list(names))),
         names.length > 0 && h("br"),
         message,
@@ -82,7 +89,16 @@ export function issue(quote: Quote, { finding, places }: Group, words: Words): E
       removable.map(({ target, index }) =>
         h(
           "button",
-          { type: "button", part: "remove", class: "remove", "data-remedy": "remove-item", "data-code": finding.code, "data-level": finding.level, "data-target": target, "data-key": target },
+          {
+            type: "button",
+            part: "remove",
+            class: "remove",
+            "data-remedy": "remove-item",
+            "data-code": finding.code,
+            "data-level": finding.level,
+            "data-target": place + target,
+            "data-key": place + target,
+          },
           words.say("remove", { item: words.article(index) }),
         ),
       ),

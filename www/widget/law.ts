@@ -13,9 +13,9 @@ export function lawList(quote: Quote, citations: string[], words: Words): Child 
 export function instrument(law: Citation, words: Words, issuer = false): Child {
   const chinese = words.format.locale.startsWith("zh");
   const title = chinese ? (law.title ?? law.titleEn) : law.titleEn;
-  const name = h("cite", { lang: han(title) }, title);
+  const name = h("cite", { lang: han(title), dir: "auto" }, title);
   const facts = [
-    law.number && h("span", { lang: han(law.number) }, law.number),
+    law.number && h("span", { lang: han(law.number), dir: "auto" }, law.number),
     law.date && h("time", { datetime: law.date }, words.format.date(law.date)),
     law.place && placeName(law.place, words),
     issuer && words.say("issued-by", { issuer: law.issuer }),
@@ -28,7 +28,7 @@ export function instrument(law: Citation, words: Words, issuer = false): Child {
 }
 
 /** In another tab: a checkout that is left is a sale lost, and typing with it. */
-function link(url: string, name: Element, words: Words): Child {
+export function link(url: string, name: Element | string, words: Words): Child {
   const address = safe(url);
   return address === null
     ? name

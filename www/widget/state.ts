@@ -1,10 +1,21 @@
-/** What the element shows, told from the quote and from how far the element is. Pure: the whole table is here. */
+/** What the element shows, told from the answers and from how far the element is. Pure: the whole table is here. */
 
 import type { Finding, Quote } from "preclear";
 import type { State } from "./element.js";
 
 /** How far the element is with what it was given. */
 export type Phase = "idle" | "loading" | "done" | "failed";
+
+/** What else bears on the state. */
+export interface Circumstances {
+  /** Whether the shop collects the charges. */
+  delivered?: boolean;
+  /** Whether the shop takes them on itself. */
+  included?: boolean;
+  /** Whether the amount is another than the shopper agreed to. */
+  changed?: boolean;
+  offline?: boolean;
+}
 
 type Row = [State, (finding: Finding) => boolean];
 
@@ -26,15 +37,33 @@ const BESIDE: Row[] = [
   ["restricted", (finding) => finding.level === "warn" && code("goods.restricted", "goods.permit", "goods.quantity")(finding)],
 ];
 
+/** Which of several parcels' states is the whole's, the gravest first. */
+const GRAVEST: State[] = [
+  "engine-unavailable",
+  "prohibited",
+  "over-single",
+  "over-annual",
+  "blocked",
+  "needs-input",
+  "rules-changed",
+  "missing-id",
+  "id-invalid",
+  "payer-mismatch",
+  "unsupported",
+  "restricted",
+];
+
 const first = (rows: Row[], findings: Finding[]) => rows.find(([, applies]) => findings.some(applies))?.[0];
 
-export function stateOf(phase: Phase, quote: Quote | null, delivered = true): State {
-  if (phase === "failed") {
-    return "engine-unavailable";
+export function stateOf(phase: Phase, quotes: Quote[], circumstances: Circumstances = {}): State {
+  if (phase !== "done" || quotes.length === 0) {
+    return phase === "failed" ? "engine-unavailable" : phase === "loading" ? "loading" : "idle";
   }
-  if (phase !== "done" || !quote) {
-    return phase === "loading" ? "loading" : "idle";
-  }
+  const states = quotes.map((quote) => ofOne(quote, circumstances));
+  return quotes.length === 1 ? (states[0] ?? "idle") : (GRAVEST.find((state) => states.includes(state)) ?? "mixed-channel");
+}
+
+function ofOne(quote: Quote, { delivered = true, included = false, changed = false, offline = false }: Circumstances): State {
   switch (quote.status) {
     case "unsupported":
       return "unsupported";
@@ -43,8 +72,11 @@ export function stateOf(phase: Phase, quote: Quote | null, delivered = true): St
     case "needsInput":
       return "needs-input";
     case "ready":
-    case "estimated":
-      return first(BESIDE, quote.findings) ?? (!delivered ? "not-included" : quote.status);
+    case "estimated": {
+      const beside = changed ? "rules-changed" : first(BESIDE, quote.findings);
+      const amount = !delivered ? "not-included" : included ? "included" : quote.status;
+      return beside ?? (amount === "ready" && offline ? "offline" : amount);
+    }
     default:
       return "engine-unavailable";
   }

@@ -3,32 +3,37 @@
 import type { Finding, Quote } from "preclear";
 import type { Fault, Policy, Verdict } from "./element.js";
 
-export const POLICY: Required<Policy> = { needsInput: "block", unsupported: "allow", unavailable: "allow" };
+/** A quote, where it stands in what was asked, and how its findings are said. */
+export interface Answer {
+  quote: Quote;
+  place: string;
+  say: (finding: Finding) => string;
+}
 
 /** A finding that asks for a fact, when that is all that is wrong. */
 const asks = (quote: Quote, finding: Finding) => quote.status === "needsInput" && !finding.code.startsWith("identity.");
 
-/** `failed` says that nothing can be calculated; without a quote and without failure the element is waiting, which blocks nothing. */
-export function verdict(
-  quote: Quote | null,
-  failed: boolean,
-  policy: Policy,
-  words: { finding: (finding: Finding) => string; unavailable: string },
-): Verdict {
-  const set = { ...POLICY, ...policy };
+/**
+ * `failed` says that nothing can be calculated or told, and how; without an answer and without failure the element is waiting, which blocks nothing.
+ * `more` is what the shopper has yet to confirm.
+ */
+export function verdict(answers: Answer[], failed: string | null, policy: Policy, more: Fault[] = []): Verdict {
+  const { needsInput = "block", unsupported = "allow", unavailable = "allow" } = policy;
   const errors: Fault[] = [];
-  if (quote) {
+  for (const { quote, place, say } of answers) {
     for (const finding of quote.findings) {
       const blocks =
         finding.code === "destination.unsupported"
-          ? set.unsupported === "block"
-          : finding.level === "block" && !(set.needsInput === "warn" && asks(quote, finding));
+          ? unsupported === "block"
+          : finding.level === "block" && !(needsInput === "warn" && asks(quote, finding));
       if (blocks) {
-        errors.push({ message: words.finding(finding), target: finding.target });
+        errors.push({ message: say(finding), target: place + finding.target });
       }
     }
-  } else if (failed && set.unavailable === "block") {
-    errors.push({ message: words.unavailable, target: "" });
   }
+  if (failed !== null && unavailable === "block") {
+    errors.push({ message: failed, target: "" });
+  }
+  errors.push(...more);
   return { behavior: errors.length > 0 ? "block" : "allow", errors };
 }

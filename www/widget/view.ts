@@ -1,123 +1,231 @@
 /** What is seen, as one tree made from what is known. The element puts it in place of the tree before. */
 
 import type { Quote } from "preclear";
-import { breakdown, hasBreakdown } from "./breakdown.js";
+import type { Change } from "./agreed.js";
+import { DETAILS, disclosure } from "./disclosure.js";
 import { h, type Child } from "./dom.js";
 import type { State } from "./element.js";
-import { estimates, groups, issues, saidBeside } from "./issues.js";
+import { estimates, issues, saidBeside, groups } from "./issues.js";
 import { limits } from "./limits.js";
+import type { Sum } from "./parcels.js";
 import type { Words } from "./words.js";
+
+/** One answer, with the words for it. */
+export interface Parcel {
+  quote: Quote;
+  words: Words;
+  /** Where its basket is in what was asked: empty for a single one, `/0` for the first of several. */
+  place: string;
+  /** The same as a beginning of keys. */
+  key: string;
+}
 
 export interface View {
   state: State;
-  quote: Quote | null;
+  /** None while there is no answer. */
+  parcels: Parcel[];
+  sum: Sum | null;
   words: Words;
   /** Whether the shop collects the charges. */
   delivered: boolean;
+  /** Whether the shop takes them on itself. */
+  included: boolean;
   /** Which disclosures are open, by key. */
   open: ReadonlySet<string>;
   /** Whether waiting has gone on for long enough to say so. */
   slow: boolean;
+  offline: boolean;
+  /** The amount is another than the shopper agreed to. */
+  change: Change | null;
+  /** Whether the shopper has confirmed that charges come on delivery; null when that is not asked. */
+  acknowledged: boolean | null;
+  /** Who said what was used of the year's limit. */
+  usedStatedBy: "shop" | "shopper";
+  /** Where the orderer can look that up. */
+  quotaQuery: string | null;
+  /** What draws the details, or how far it is from that. */
+  details: ((view: View) => Child) | "loading" | "failed";
+  /** The answers to the same order by the other ways that the shop offers. */
+  others: Parcel[];
 }
 
-/** The key of the disclosure under the row. */
-export const DETAILS = "details";
+/** Above what the shopper may have to fill in. */
+export function upper(view: View): Element[] {
+  return elements([row(view), parcels(view), note(view), change(view), acknowledgement(view), issues(view)]);
+}
 
-export function view(view: View): Node[] {
-  const { state, quote, words } = view;
-  return [
-    row(view),
-    note(view),
-    quote && issues(quote, words),
-    quote && limits(quote, words),
-    quote && hasBreakdown(quote) && disclosure(view, DETAILS, words.say(quote.amounts ? "how" : "details"), () => breakdown(quote, view)),
-    state === "loading" || state === "idle" ? null : h("p", { part: "disclaimer", class: "quiet", "data-key": "disclaimer" }, words.common("explain", "disclaimer")),
-  ].filter((node): node is Element => Boolean(node));
+/** Below it. */
+export function lower(view: View): Element[] {
+  const { state, parcels, words, open, sum } = view;
+  const known = parcels.some(({ quote }) => quote.rules !== null);
+  return elements([
+    limits(view),
+    known && disclosure(open, DETAILS, words.say(sum?.dutiesAndTaxes ? "how" : "details"), () => details(view)),
+    state === "idle" || state === "loading" ? null : h("p", { part: "disclaimer", class: "quiet", "data-key": "disclaimer" }, words.common("explain", "disclaimer")),
+  ]);
+}
+
+const elements = (nodes: Child[]) => nodes.filter((node): node is Element => node instanceof Element);
+
+function details(view: View): Child {
+  if (typeof view.details === "function") {
+    return view.details(view);
+  }
+  return h("p", { class: "quiet", role: "status" }, view.words.say(view.details === "failed" ? "details-unavailable" : "loading-details"));
 }
 
 /** A row of the same height while there are no words yet. */
-export function waiting(): Node[] {
+export function waiting(): Element[] {
   return [h("div", { class: "row", "data-key": "row" }, h("div", {}, h("span", { class: "skeleton" })))];
 }
 
-/** A button and what it opens, which is made only when it is open. */
-export function disclosure({ open }: View, key: string, label: string, content: () => Child): Element {
-  const expanded = open.has(key);
-  const id = `panel-${key}`;
-  return h(
-    "div",
-    { class: "disclosure", "data-key": `disclosure-${key}` },
-    h(
-      "button",
-      { type: "button", part: key === DETAILS ? "disclosure" : "disclosure record", "aria-expanded": String(expanded), "aria-controls": id, "data-toggle": key },
-      h("svg", { viewBox: "0 0 16 16", class: "chevron", "aria-hidden": "true" }, h("path", { d: "M6 3.5 10.5 8 6 12.5" })),
-      h("span", {}, label),
-    ),
-    h("div", { id, part: key === DETAILS ? "details" : "record-panel", hidden: !expanded }, expanded && content()),
-  );
-}
+const shownAmount = ({ sum, words }: View) => (sum?.dutiesAndTaxes ? words.format.money(sum.dutiesAndTaxes) : undefined);
 
-function row({ state, quote, words, delivered, slow }: View): Element {
-  const amount = quote?.amounts?.dutiesAndTaxes;
-  const shown = amount === undefined ? undefined : words.format.money(amount);
-  const estimated = quote?.status === "estimated";
+function row(view: View): Element {
+  const { state, words, delivered, included, slow, sum } = view;
+  const shown = shownAmount(view);
+  const estimated = sum?.status === "estimated" && !(included && delivered);
   const value =
     shown !== undefined
-      ? estimated || !delivered
-        ? words.say("about", { amount: shown })
-        : shown
+      ? included && delivered
+        ? words.say("included")
+        : estimated || !delivered
+          ? words.say("about", { amount: shown })
+          : shown
       : state === "loading"
         ? slow && words.say("calculating")
         : words.say(state === "idle" ? "choose-country" : state === "unsupported" ? "not-included" : "not-calculated");
   return h(
     "dl",
     { part: "row", class: "row", "data-key": "row" },
+    line(
+      [words.say("label"), estimated && [" ", h("span", { part: "badge", class: "badge" }, words.say("estimated"))]],
+      shown === undefined ? "pending" : "amount",
+      value || h("span", { class: "skeleton" }),
+    ),
+  );
+}
+
+function line(label: Child, kind: "amount" | "pending", value: Child): Element {
+  // Each value in an element of its own: the same one, drawn from another place, counts as something that moved.
+  const key = typeof value === "string" ? value : "waiting";
+  return h("div", {}, h("dt", { part: "label" }, label), h("dd", { part: kind === "amount" ? "amount" : "amount pending", class: kind, "data-key": key }, value));
+}
+
+/** Each parcel with its own amount, where there are several. */
+function parcels({ parcels, words, included, delivered }: View): Child {
+  if (parcels.length < 2) {
+    return null;
+  }
+  return h(
+    "div",
+    { role: "group", part: "parcels", class: "parcels", "data-key": "parcels", "aria-labelledby": "parcels-title" },
+    h("p", { id: "parcels-title", class: "quiet" }, words.count("parcels", parcels.length)),
     h(
-      "div",
-      {},
-      h("dt", { part: "label" }, words.say("label"), estimated && [" ", h("span", { part: "badge", class: "badge" }, words.say("estimated"))]),
-      h("dd", { part: shown === undefined ? "amount pending" : "amount", class: shown === undefined ? "pending" : "amount" }, value || h("span", { class: "skeleton" })),
+      "dl",
+      { class: "row quiet" },
+      parcels.map(({ quote, words }, index) => {
+        const amount = quote.amounts && (included && delivered ? words.say("included") : words.format.money(quote.amounts.dutiesAndTaxes));
+        const value = amount ?? words.say(quote.status === "unsupported" ? "not-included" : "not-calculated");
+        const way = quote.channel && (words.label(quote.channel, "channel") ?? quote.channel);
+        const number = words.format.number(String(index + 1));
+        return h("div", {}, h("dt", {}, words.say("parcel", { number, way: way ?? words.format.country(quote.destination ?? "") })), h("dd", { class: amount ? "amount" : "pending" }, value));
+      }),
     ),
   );
 }
 
 /** Why the row is not a plain amount, where no issue says it. */
-function note({ state, quote, words, delivered }: View): Element | null {
-  const texts: string[] = [];
-  if (state === "unsupported") {
-    texts.push(words.say("unsupported", { country: words.format.country(quote?.destination ?? "") }));
-  } else if (state === "engine-unavailable") {
-    texts.push(words.say("unavailable"));
-  } else if (quote?.amounts && !delivered) {
-    texts.push(words.say("not-included-note"));
+function note(view: View): Element | null {
+  const { state, parcels, words, delivered, included, offline, sum } = view;
+  const texts = new Set<string>();
+  for (const { quote, words } of parcels) {
+    if (quote.status === "unsupported") {
+      texts.add(words.say("unsupported", { country: words.format.country(quote.destination ?? "") }));
+    }
   }
-  if (quote?.status === "estimated") {
-    const said = quote.findings.filter(estimates).map((finding) => words.describe(quote, finding).message);
-    texts.push(...(said.length > 0 ? new Set(said) : [words.say("estimated-note")]));
+  if (state === "engine-unavailable") {
+    texts.add(words.say("unavailable"));
+  } else if (sum?.dutiesAndTaxes && !delivered) {
+    texts.add(words.say("not-included-note"));
+  } else if (sum?.dutiesAndTaxes && included) {
+    texts.add(words.say("included-note"));
   }
-  return texts.length > 0 ? h("p", { part: "note", class: "quiet", "data-key": "note" }, texts.join(" ")) : null;
+  for (const { quote, words } of parcels) {
+    if (quote.status === "estimated" && !(included && delivered)) {
+      const said = quote.findings.filter(estimates).map((finding) => words.describe(quote, finding).message);
+      (said.length > 0 ? said : [words.say("estimated-note")]).forEach((text) => texts.add(text));
+    }
+  }
+  const [day] = parcels.map(({ quote }) => quote.asOf);
+  if (offline && day && sum?.dutiesAndTaxes) {
+    texts.add(words.say("offline-note", { date: words.format.date(day) }));
+  }
+  return texts.size > 0 ? h("p", { part: "note", class: "quiet", "data-key": "note" }, [...texts].join(" ")) : null;
+}
+
+function changeText({ change, parcels: [parcel], words }: View): string | null {
+  const { format } = words;
+  const date = format.date(parcel?.quote.asOf ?? "");
+  return change && words.say("changed", { before: format.money(change.before), now: format.money(change.now), date });
+}
+
+function change(view: View): Child {
+  const text = changeText(view);
+  return (
+    text !== null &&
+    h(
+      "div",
+      { part: "change", class: "issue warn", "data-key": "change" },
+      h(
+        "div",
+        {},
+        h("p", {}, text),
+        h("button", { type: "button", part: "confirm", class: "remove", "data-confirm": true }, view.words.say("changed-confirm", { amount: view.words.format.money(view.change?.now ?? "") })),
+      ),
+    )
+  );
+}
+
+function acknowledgement(view: View): Child {
+  const { acknowledged, words, sum } = view;
+  return (
+    acknowledged !== null &&
+    h(
+      "label",
+      { part: "acknowledgement", class: "check", "data-key": `acknowledge ${sum?.digest}` },
+      h("input", { type: "checkbox", "data-acknowledge": true }),
+      h("span", {}, words.say("acknowledge", { amount: shownAmount(view) ?? "" })),
+    )
+  );
 }
 
 /** What a screen reader is told when it changes, in parts that can change on their own. */
 export function announcement(view: View): string[] {
-  const { state, quote, words } = view;
+  const { state, parcels, words, sum, included, delivered } = view;
   if (state === "idle") {
     return [];
   }
   if (state === "loading") {
     return [words.say("calculating")];
   }
-  if (!quote || state === "unsupported") {
+  if (!sum || state === "unsupported") {
     return [note(view)?.textContent ?? ""];
   }
-  const amount = quote.amounts ? words.format.money(quote.amounts.dutiesAndTaxes) : words.say("not-calculated");
-  const [stops, looks] = (["block", "warn"] as const).map((level) => groups(quote, [level]).filter(({ finding }) => !saidBeside(quote, finding)));
-  const graver = stops?.length ? stops : (looks ?? []);
+  const shown = shownAmount(view);
+  const amount = shown === undefined ? words.say("not-calculated") : included && delivered ? words.say("included") : shown;
+  const found = (level: "block" | "warn") =>
+    parcels.flatMap(({ quote, words }) => groups(quote, [level]).filter(({ finding }) => !saidBeside(quote, finding)).map(({ finding }) => words.sentence(quote, finding)));
+  const [stops, looks] = [found("block"), found("warn")];
+  const graver = stops.length > 0 ? stops : looks;
   return [
     words.say("announce", { label: words.say("label"), amount }),
-    ...(quote.status === "estimated" ? [words.say("estimated")] : []),
-    ...(quote.amounts && !view.delivered ? [words.say("not-included")] : []),
-    ...(graver.length > 0 ? [words.count(graver === stops ? "fix" : "check", graver.length)] : []),
-    ...graver.slice(0, 1).map(({ finding }) => words.sentence(quote, finding)),
+    ...(sum.status === "estimated" && !included ? [words.say("estimated")] : []),
+    ...(shown !== undefined && !delivered ? [words.say("not-included")] : []),
+    ...(parcels.length > 1 ? [words.count("parcels", parcels.length)] : []),
+    ...(graver.length > 0 ? [words.count(graver === stops ? "fix" : "check", graver.length), ...graver.slice(0, 1)] : []),
   ];
 }
+
+/** What a screen reader is told at once: the amount is not the one that was agreed to. */
+export const alarm = (view: View) => [changeText(view)].filter((text) => text !== null);

@@ -1,7 +1,7 @@
 /** The texts around a quote's figures, in one language. */
 
-import type { Finding, Library, Quote } from "preclear";
-import { Format } from "./format.js";
+import type { Finding, Quote, Texts } from "preclear";
+import { Format, isolate, type CurrencyDisplay } from "./format.js";
 
 /** What is taken from an item of the basket, if the basket is here. */
 export interface Item {
@@ -13,18 +13,20 @@ type Values = Record<string, string | number>;
 
 export class Words {
   readonly format: Format;
-  readonly #preclear: Library;
+  readonly #texts: Texts;
   readonly #locale: string;
   readonly #item: (index: number) => Item;
   readonly #pack: string | undefined;
 
   /** `tag` is the page's language, for numbers and dates; `locale` the language of the texts that suits it. */
-  constructor(preclear: Library, locale: string, tag: string, quote: Quote | null, item: (index: number) => Item) {
-    this.#preclear = preclear;
+  constructor(texts: Texts, locale: string, tag: string, quote: Quote | null, item: (index: number) => Item) {
+    this.#texts = texts;
     this.#locale = locale;
     this.#item = item;
     this.#pack = quote?.rules?.pack;
-    this.format = new Format(new Intl.Locale(tag).language === new Intl.Locale(locale).language ? tag : locale, quote?.currencyCode ?? null);
+    const same = new Intl.Locale(tag).language === new Intl.Locale(locale).language;
+    const display = (this.common("forms", "currency") ?? "narrowSymbol") as CurrencyDisplay;
+    this.format = new Format(same ? tag : locale, quote?.currencyCode ?? null, display);
   }
 
   get locale(): string {
@@ -33,20 +35,20 @@ export class Words {
 
   /** A text of the widget. */
   say(key: string, values: Values = {}): string {
-    return fill(this.#text("widget", key), values);
+    return this.#fill(this.#text("widget", key), values);
   }
 
   /** A text that depends on a number. */
   count(key: string, count: number): string {
     const form = `${key}.${this.format.plural(count)}`;
     const text = this.#text("widget", form);
-    return fill(text === form ? this.#text("widget", `${key}.other`) : text, { count: this.format.number(String(count)) });
+    return this.#fill(text === form ? this.#text("widget", `${key}.other`) : text, { count: this.format.number(String(count)) });
   }
 
   /** A text that the engine's own explanations use too; nothing when there is none. */
   common(group: string, key: string, values: Values = {}): string | undefined {
     const text = this.#text(group, key);
-    return text === key ? undefined : fill(text, values);
+    return text === key ? undefined : this.#fill(text, values);
   }
 
   /** A pack's label: the first of these kinds that has one for the id, or nothing. */
@@ -54,7 +56,7 @@ export class Words {
     if (!this.#pack) {
       return undefined;
     }
-    const labels = this.#preclear.labels(this.#pack, this.#locale);
+    const labels = this.#texts.labels(this.#pack, this.#locale);
     return kinds.map((kind) => labels[kind]?.[id]).find((label) => label !== undefined);
   }
 
@@ -76,7 +78,7 @@ export class Words {
   }
 
   describe(quote: Quote, finding: Finding): { message: string; remedies: string[] } {
-    return this.#preclear.describe(quote, finding, { locale: this.#locale });
+    return this.#texts.describe(quote, finding, { locale: this.#locale });
   }
 
   /** A finding as one sentence, with the article it is about. */
@@ -87,11 +89,11 @@ export class Words {
   }
 
   #text(group: string, key: string): string {
-    const text = this.#preclear.messages(this.#locale)[group]?.[key];
+    const text = this.#texts.messages(this.#locale)[group]?.[key];
     return typeof text === "string" ? text : key;
   }
-}
 
-function fill(text: string, values: Values): string {
-  return text.replace(/\{(\w+)(?::\w+)?\}/g, (place, name: string) => String(values[name] ?? place));
+  #fill(text: string, values: Values): string {
+    return text.replace(/\{(\w+)(?::\w+)?\}/g, (place, name: string) => isolate(String(values[name] ?? place), this.#locale));
+  }
 }

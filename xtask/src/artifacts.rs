@@ -5,7 +5,7 @@ use crate::{root, sizes, tools};
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
 use std::hash::{Hash, Hasher};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The WebAssembly features that every current browser has. Never `--all-features`: that writes modules which V8 refuses.
 const FEATURES: [&str; 6] = [
@@ -21,7 +21,7 @@ const FEATURES: [&str; 6] = [
 pub fn build() -> Result<(), Failure> {
     tools::for_build()?;
     packs()?;
-    engine()?;
+    modules()?;
     package()?;
     sizes::report()
 }
@@ -41,24 +41,48 @@ fn packs() -> Result<(), Failure> {
     })
 }
 
-fn engine() -> Result<(), Failure> {
-    once("engine", &["Cargo.toml", "Cargo.lock", "src"], &["pkg/dist/wasm/preclear_bg.wasm"], || {
+/// The modules of `pkg/dist/wasm`: what each is called, its feature and its file's name.
+const MODULES: [(&str, &str, &str); 4] = [
+    ("engine", "wasm", "preclear"),
+    ("whole engine", "wasm,whole", "whole"),
+    ("identity", "wasm-identity", "identity"),
+    ("declarations", "wasm,forms", "forms"),
+];
+
+fn modules() -> Result<(), Failure> {
+    MODULES.into_iter().try_for_each(|(what, feature, file)| module(what, feature, file))
+}
+
+fn module(what: &str, feature: &str, file: &str) -> Result<(), Failure> {
+    let wasm = format!("pkg/dist/wasm/{file}_bg.wasm");
+    once(what, &["Cargo.toml", "Cargo.lock", "src"], &[&wasm], || {
         let options = ["build", "--release", "--no-pack", "--target", "web", "--out-dir", "pkg/dist/wasm", "--mode", "no-install"];
         // wasm-pack looks for a newer version of itself and for tools to download unless it is told not to.
-        let features = ["--", "--no-default-features", "--features", "wasm"];
-        step("building the engine", command("wasm-pack").args(options).args(features))?;
-        let _ = fs::remove_file(root().join("pkg/dist/wasm/.gitignore"));
-        let wasm = "pkg/dist/wasm/preclear_bg.wasm";
+        let features = ["--", "--no-default-features", "--features", feature];
+        let build = ["--out-name", file];
         step(
-            "optimising the engine",
+            &format!("building the {what}"),
+            command("wasm-pack").args(options).args(build).args(features).env("RUSTFLAGS", without_paths()),
+        )?;
+        let _ = fs::remove_file(root().join("pkg/dist/wasm/.gitignore"));
+        step(
+            &format!("optimising the {what}"),
             command("node_modules/.bin/wasm-opt")
                 .args(["-Oz", "--converge", "--low-memory-unused", "--strip-producers", "--strip-target-features"])
                 .args(FEATURES)
-                .args([wasm, "-o", wasm]),
+                .args([&wasm, "-o", &wasm]),
         )?;
         let check = format!("new WebAssembly.Module(require('fs').readFileSync('{wasm}'))");
-        step("checking the engine", command("node").args(["-e", &check])).map(drop)
+        step(&format!("checking the {what}"), command("node").args(["-e", &check])).map(drop)
     })
+}
+
+/// Flags that keep the folders of this machine out of what is shipped: the places of panics name the sources of the crates.
+fn without_paths() -> String {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let sources = home.map(|home| home.join("registry/src")).and_then(|sources| fs::read_dir(sources).ok());
+    let flag = |folder: fs::DirEntry| format!("--remap-path-prefix={}/=", folder.path().display());
+    sources.into_iter().flatten().flatten().map(flag).collect::<Vec<_>>().join(" ")
 }
 
 fn package() -> Result<(), Failure> {

@@ -109,7 +109,8 @@ pub fn browser() -> Result<Browser, Failure> {
     if let Some(found) = find_browser() {
         return Ok(found);
     }
-    debian_packages("chromium", &["chromium", "chromium-driver", "fonts-noto-cjk"])?;
+    // With fonts for the pictures: Chinese, Japanese and Korean; Arabic.
+    debian_packages("chromium", &["chromium", "chromium-driver", "fonts-noto-cjk", "fonts-dejavu-core"])?;
     find_browser().ok_or_else(|| {
         Failure::from("a browser is needed: install Chromium or Chrome with its chromedriver, or set CHROMIUM_PATH and CHROMEDRIVER")
     })

@@ -25,9 +25,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
     let date = arguments.date("--as-of")?.or_else(clock::today).ok_or_else(|| Unusable::new("the clock shows no date; use --as-of"))?;
     let sources = Sources::embedded();
     let packs = compile_all(&sources).map_err(|_| Unusable::new("the rules inside this program have faults"))?;
-    let destination = destination.to_ascii_uppercase();
-    let asked =
-        |compiled: &&Compiled| compiled.pack.destination.code() == destination || compiled.pack.id.to_ascii_uppercase() == destination;
+    let asked = |compiled: &&Compiled| compiled.pack.is_for(destination);
     let compiled = packs.iter().find(asked).ok_or_else(|| Unusable::new("articles: no rules for this destination"))?;
     let tables = compiled.pack.tables.iter().zip(&compiled.table_files).filter(|(table, _)| table.key == KeyKind::ArticleCode);
     let articles: Vec<Article> = tables.filter_map(|(_, file)| sources.get(file)).flat_map(proposals::articles).collect();

@@ -1,6 +1,7 @@
 //! Today. The engine reads no clock; the command line may.
 
 use crate::date::Date;
+use std::string::String;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Seconds of a day.
@@ -10,6 +11,14 @@ const DAY: u64 = 86_400;
 pub fn today() -> Option<Date> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
     after_1970(i32::try_from(seconds.checked_div(DAY)?).ok()?)
+}
+
+/// The second it is in China, `YYYYMMDDhhmmss`.
+pub fn second_in_china() -> Option<String> {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs().checked_add(8 * 3600)?;
+    let day = after_1970(i32::try_from(seconds.checked_div(DAY)?).ok()?)?;
+    let rest = seconds.checked_rem(DAY)?;
+    Some(std::format!("{}{:02}{:02}{:02}", day.text().replace('-', ""), rest / 3600, rest / 60 % 60, rest % 60))
 }
 
 /// The day so many days after 1970-01-01.

@@ -5,6 +5,7 @@
 mod arguments;
 mod articles;
 mod clock;
+mod forms;
 mod identity;
 mod import;
 mod packs;
@@ -30,17 +31,26 @@ Preclear: what customs will charge for a basket and what customs will stop, befo
 
   preclear quote [FILE]        a basket as JSON from a file or standard input; prints the quote as JSON
       --text                   prints it for people instead
-      --locale en|zh-CN        the language of --text (en)
+      --locale LOCALE          the language of --text (en): ar, de, es, fr, ja, ko, zh-CN or zh-Hant
+      --names                  reads the names of articles whose code does not tell what they are
       --as-of YYYY-MM-DD       the date whose law is asked about, in place of the basket's; without either, today (UTC)
       --packs DIR              uses the packs in DIR, not those inside the program
   preclear identity --country CC   reads a number that names a person or an enterprise from standard input, never from an
                                argument; prints the verdict, never the number
       --type TYPE              what to take it for; without it, the country's usual number
       --as-of YYYY-MM-DD       the day by which a date of birth must have come (today, UTC)
+  preclear declare --form CEB311|CEB621 [FILE]  an order as JSON to a message to China's customs, with findings
+      --time YYYYMMDDhhmmss    when it is sent (now, in China)
+  preclear validate [FILE...]  messages to China's customs, in XML from files or standard input: findings with line and
+                               column; several together are held against each other
+  preclear pull [FILE]         the payment data that China's customs pulls, as JSON: findings with line and column
+  preclear receipt [FILE]      what a receipt of China's customs says, what to do, and who can
+      --locale en|zh-CN        the language of the answer (en)
   preclear packs [CC]          what is known: version, sources, coverage, the next changes
       --as-of YYYY-MM-DD       on this date, not today
       --coverage               subheadings with an answer, by chapter and table column
       --diff DATE DATE         what differs between the law of two days
+      --document               every destination on a page, in Markdown
       --packs DIR              as above
   preclear articles CC HSCODE  personal articles that goods of a commodity code may be: proposals, customs classifies
       --as-of YYYY-MM-DD       on this date, not today
@@ -120,9 +130,13 @@ fn dispatch(arguments: Vec<String>, console: &mut Console<'_>) -> Outcome {
             console.print(concat!("preclear ", env!("CARGO_PKG_VERSION"), "\n"));
             Ok(DONE)
         }
-        "quote" => quote::run(&Arguments::read(rest, &["--text"], &["--locale", "--as-of", "--packs"], 1)?, console),
+        "quote" => quote::run(&Arguments::read(rest, &["--text", "--names"], &["--locale", "--as-of", "--packs"], 1)?, console),
         "identity" => identity::run(&Arguments::read(rest, &[], &["--country", "--type", "--as-of"], 0)?, console),
-        "packs" => packs::run(&Arguments::read(rest, &["--coverage", "--diff"], &["--as-of", "--packs"], 3)?, console),
+        "declare" => forms::declare(&Arguments::read(rest, &[], &["--form", "--time", "--as-of", "--packs"], 1)?, console),
+        "validate" => forms::validate(&Arguments::read(rest, &[], &[], forms::MOST_FILES)?, console),
+        "pull" => forms::pull(&Arguments::read(rest, &[], &[], 1)?, console),
+        "receipt" => forms::receipt(&Arguments::read(rest, &[], &["--locale"], 1)?, console),
+        "packs" => packs::run(&Arguments::read(rest, &["--coverage", "--diff", "--document"], &["--as-of", "--packs"], 3)?, console),
         "articles" => articles::run(&Arguments::read(rest, &[], &["--as-of"], 2)?, console),
         "rules" => rules::run(rest, console),
         _ => Err(Unusable::new("expected a command; `preclear --help` lists them")),

@@ -5,11 +5,12 @@ use super::world::World;
 use super::{Console, DONE, Outcome, Unusable, clock};
 use crate::author::changes::{self, Days};
 use crate::author::coverage::Coverage;
-use crate::date::{Date, Interval};
+use crate::author::document::destinations;
+use crate::author::listing::places;
+use crate::date::Date;
 use crate::engine::LoadedPack;
 use crate::pack::{Grade, Pack};
 use crate::wire::digest::hex;
-use std::collections::BTreeMap;
 use std::format;
 use std::string::{String, ToString};
 use std::vec::Vec;
@@ -19,8 +20,17 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
     let world = World::load(arguments)?;
     let asked = |loaded: &&LoadedPack| {
         let destination = question.destination.as_ref();
-        destination.is_none_or(|asked| loaded.pack.destination.code() == asked || loaded.pack.id.to_ascii_uppercase() == *asked)
+        destination.is_none_or(|asked| loaded.pack.is_for(asked))
     };
+    if let About::Page = question.about {
+        let packs: Vec<_> = world.engine.packs().iter().map(|loaded| (&loaded.pack, world.texts(&loaded.pack.id, "en"))).collect();
+        let version = packs.iter().filter_map(|(pack, _)| Date::parse(pack.version.get(..10)?.replace('.', "-").as_str())).max();
+        // The page is the same whenever it is made, so its day is that of the latest rules.
+        let date = arguments.date("--as-of")?.or(version);
+        let date = date.ok_or_else(|| Unusable::new("packs: the version of no pack is a day; use --as-of"))?;
+        console.print(&destinations::page(&packs, date));
+        return Ok(DONE);
+    }
     let text: String = world.engine.packs().iter().filter(asked).map(|loaded| answer(loaded, &world, &question)).collect();
     if text.is_empty() {
         return Err(Unusable::new("packs: none for this destination"));
@@ -39,6 +49,8 @@ enum About {
     Pack(Date),
     Coverage(Date),
     Difference(Days),
+    /// All of them on a page.
+    Page,
 }
 
 impl Question {
@@ -49,6 +61,9 @@ impl Question {
         if words.len() > 1 || (!differs && !dates.is_empty()) {
             return Err(Unusable::new("packs: expected at most one destination; only --diff takes dates"));
         }
+        if arguments.flag("--document") && (differs || arguments.flag("--coverage") || !words.is_empty()) {
+            return Err(Unusable::new("packs: --document is about all destinations, and goes alone"));
+        }
         if differs && (arguments.flag("--coverage") || arguments.option("--as-of").is_some()) {
             return Err(Unusable::new("packs: --diff goes with neither --coverage nor --as-of"));
         }
@@ -57,6 +72,7 @@ impl Question {
         let about = match *dates.as_slice() {
             [before, after] if differs && before <= after => About::Difference(Days { before, after }),
             _ if differs => return Err(Unusable::new("packs: --diff takes two days that exist, YYYY-MM-DD, the earlier first")),
+            _ if arguments.flag("--document") => About::Page,
             _ if arguments.flag("--coverage") => About::Coverage(today()?),
             _ => About::Pack(today()?),
         };
@@ -68,6 +84,7 @@ fn answer(loaded: &LoadedPack, world: &World, question: &Question) -> String {
     let pack = &loaded.pack;
     match question.about {
         About::Pack(date) => describe(loaded, world.sizes.get(&pack.id).copied().unwrap_or(0), date),
+        About::Page => String::new(),
         About::Coverage(date) => covered(pack, date),
         About::Difference(days) => {
             let found = changes::text(pack, world.texts(&pack.id, "en"), days);
@@ -100,7 +117,7 @@ fn describe(loaded: &LoadedPack, size: usize, date: Date) -> String {
     let pack = &loaded.pack;
     let mut text = format!("{}\n", pack.id);
     let mut row = |name: &str, value: String| text.push_str(&format!("  {name:<12} {value}\n"));
-    row("destination", pack.destination.code().to_string());
+    row("destination", places(&pack.destinations));
     row("currency", pack.currency.code().to_string());
     row("version", pack.version.clone());
     row("sha256", hex(&loaded.sha256));
@@ -118,34 +135,9 @@ fn describe(loaded: &LoadedPack, size: usize, date: Date) -> String {
     row("channels", names(pack.channels.iter().map(|channel| channel.id.as_str()).collect()));
     row("regimes", names(pack.regimes.iter().map(|regime| regime.id.as_str()).collect()));
     row("checks", pack.checks.len().to_string());
-    let changes = next(pack, date);
+    let changes = changes::next(pack, date);
     let told = changes.iter().map(|(date, what)| format!("{}: {}", date.text(), what.join(", ")));
     let told: Vec<String> = told.collect();
     row("next changes", if told.is_empty() { format!("none known after {}", date.text()) } else { told.join("; ") });
     text
-}
-
-/// The days after a date on which something begins or ends, and what.
-fn next(pack: &Pack, date: Date) -> BTreeMap<Date, Vec<String>> {
-    let mut changes: BTreeMap<Date, Vec<String>> = BTreeMap::new();
-    let mut note = |interval: Interval, what: &str| {
-        for day in [interval.from, interval.to].into_iter().flatten().filter(|day| *day > date) {
-            let list = changes.entry(day).or_default();
-            if !list.iter().any(|other| other == what) {
-                list.push(what.to_string());
-            }
-        }
-    };
-    for parameter in &pack.parameters {
-        parameter.values.iter().for_each(|value| note(value.interval, &parameter.id));
-    }
-    for table in &pack.tables {
-        table.rows().iter().for_each(|row| note(row.interval, &table.id));
-    }
-    for regime in &pack.regimes {
-        note(regime.interval, &regime.id);
-        regime.checks.iter().for_each(|check| note(check.interval, &check.id));
-    }
-    pack.checks.iter().for_each(|check| note(check.interval, &check.id));
-    changes
 }

@@ -4,6 +4,7 @@ use super::arguments::Arguments;
 use super::world::World;
 use super::{Console, DONE, Outcome, STOPPED, Unusable, clock};
 use crate::author::explain;
+use crate::date::Date;
 use crate::finding::{Code, Finding};
 use crate::wire::node::Node;
 use crate::wire::{answer, basket, json};
@@ -20,20 +21,13 @@ const MOST_BYTES: u64 = 16 * 1024 * 1024;
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
     let locale = arguments.option("--locale").unwrap_or("en");
     if !explain::speaks(locale) {
-        return Err(Unusable::new(format!("--locale: expected {}", explain::locales().join(" or "))));
+        return Err(Unusable::new(format!("--locale: expected one of {}", explain::locales().join(", "))));
     }
     let as_of = arguments.date("--as-of")?;
     let bytes = read(arguments.words.first(), console)?;
     let mut request = json::read(&bytes)
         .map_err(|fault| Unusable(format!("basket:{}:{}: {}: expected JSON", fault.line, fault.column, Code::InputMalformed.name())))?;
-    if let Node::Object(fields) = &mut request {
-        let given = fields.iter().position(|(name, _)| name == "asOf");
-        let date = if given.is_some() { as_of } else { as_of.or_else(clock::today) };
-        if let Some(date) = date {
-            fields.retain(|(name, _)| name != "asOf");
-            fields.push((Cow::Borrowed("asOf"), Node::text(date.text())));
-        }
-    }
+    date(&mut request, as_of);
     if let Err(faults) = basket::read(&request) {
         return Err(unreadable(&faults));
     }
@@ -47,6 +41,18 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
         console.print(&json::pretty(&quote));
     }
     Ok(exit(&quote))
+}
+
+/// Puts a day in a basket: this one, or today where the basket has none.
+pub fn date(basket: &mut Node, as_of: Option<Date>) {
+    if let Node::Object(fields) = basket {
+        let given = fields.iter().any(|(name, _)| name == "asOf");
+        let date = if given { as_of } else { as_of.or_else(clock::today) };
+        if let Some(date) = date {
+            fields.retain(|(name, _)| name != "asOf");
+            fields.push((Cow::Borrowed("asOf"), Node::text(date.text())));
+        }
+    }
 }
 
 fn read(file: Option<&String>, console: &mut Console<'_>) -> Result<Vec<u8>, Unusable> {

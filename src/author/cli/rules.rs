@@ -3,7 +3,7 @@
 use super::arguments::Arguments;
 use super::{Console, DONE, Outcome, STOPPED, Unusable, import};
 use crate::author::sources::Sources;
-use crate::author::{Compiled, compile_all, document, encode, fingerprints, regions, texts};
+use crate::author::{Compiled, compile_all, document, encode, encode_terms, fingerprints, forms, regions, texts};
 use crate::date::Date;
 use std::format;
 use std::fs;
@@ -78,11 +78,17 @@ fn build(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
     for compiled in &packs {
         let (id, bytes) = (&compiled.pack.id, encode(&compiled.pack));
         write(&format!("{id}.pack"), &bytes)?;
+        if let Some(terms) = &compiled.terms {
+            write(&format!("{id}.terms"), &encode_terms(terms))?;
+        }
         for (locale, labels) in &compiled.texts {
             write(&format!("{id}.{locale}.json"), texts::json(labels).as_bytes())?;
         }
         if let Some(regions) = &compiled.regions {
             write(&regions::compiled_name(id), regions)?;
+        }
+        if let Some(forms) = &compiled.forms {
+            write(&forms::compiled_name(id), forms)?;
         }
         console.print(&format!("{id} {} {} bytes sha256 {}\n", compiled.pack.version, bytes.len(), fingerprints::hash(&bytes)));
     }
@@ -101,7 +107,7 @@ fn document(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
     let id = words.next().ok_or_else(|| Unusable::new("rules document: expected a destination"))?;
     let folder = words.next().map_or(RULES, String::as_str);
     let Some((sources, packs)) = compiled(folder, console)? else { return Ok(STOPPED) };
-    let found = packs.iter().find(|compiled| compiled.pack.id == *id || compiled.pack.destination.code() == id.to_ascii_uppercase());
+    let found = packs.iter().find(|compiled| compiled.pack.is_for(id));
     let compiled = found.ok_or_else(|| Unusable::new("rules document: no rules for this destination"))?;
     // The page is the same whenever it is made, so its day is the rules' own.
     let version = Date::parse(&compiled.pack.version.replace('.', "-"));
@@ -123,8 +129,19 @@ fn manifest(packs: &[Compiled]) -> String {
             .iter()
             .map(|(locale, labels)| (locale.clone(), file(format!("{}.{locale}.json", pack.id), texts::json(labels).as_bytes())));
         if let Some(entry) = entry.as_object_mut() {
-            entry.insert("destination".to_string(), pack.destination.code().into());
+            // Their labels can be loaded with the first finding about goods.
+            let checks = pack.checks.iter().chain(pack.regimes.iter().flat_map(|regime| &regime.checks));
+            let about_goods = checks.filter(|check| check.notice.code.name().starts_with("goods."));
+            entry.insert("checksOfGoods".to_string(), about_goods.map(|check| check.id.clone()).collect());
+            let countries: Vec<&str> = pack.destinations.iter().map(crate::codes::Country::code).collect();
+            entry.insert("destinations".to_string(), countries.into());
             entry.insert("version".to_string(), pack.version.clone().into());
+            if let Some(forms) = &compiled.forms {
+                entry.insert("forms".to_string(), file(forms::compiled_name(&pack.id), forms));
+            }
+            if let Some(terms) = &compiled.terms {
+                entry.insert("terms".to_string(), file(format!("{}.terms", pack.id), &encode_terms(terms)));
+            }
             if let Some(regions) = &compiled.regions {
                 entry.insert("regions".to_string(), file(regions::compiled_name(&pack.id), regions));
             }

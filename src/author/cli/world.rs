@@ -3,8 +3,8 @@
 use super::Unusable;
 use super::arguments::Arguments;
 use crate::author::sources::Sources;
-use crate::author::texts::Texts;
-use crate::author::{compile_all, encode};
+use crate::author::texts::{self, Texts};
+use crate::author::{compile_all, encode, encode_terms};
 use crate::engine::Engine;
 use std::collections::BTreeMap;
 use std::format;
@@ -28,23 +28,27 @@ impl World {
     pub fn load(arguments: &Arguments) -> Result<Self, Unusable> {
         let mut world = Self { engine: Engine::new(), sizes: BTreeMap::new(), texts: BTreeMap::new() };
         match arguments.option("--packs") {
-            Some(folder) => world.load_folder(Path::new(folder))?,
-            None => world.load_embedded()?,
+            Some(folder) => world.load_folder(Path::new(folder), arguments.flag("--names"))?,
+            None => world.load_embedded(arguments.flag("--names"))?,
         }
         Ok(world)
     }
 
-    /// The labels of a pack.
+    /// The labels of a pack, in English where it does not have the language.
     pub fn texts(&self, pack: &str, locale: &str) -> Option<&Texts> {
-        self.texts.get(&(pack.to_string(), locale.to_string()))
+        let of = |locale: &str| self.texts.get(&(pack.to_string(), locale.to_string()));
+        of(locale).or_else(|| of(texts::FALLBACK))
     }
 
-    fn load_embedded(&mut self) -> Result<(), Unusable> {
+    /// With their lists of names only where they are asked for, as everywhere: the answers are then the same.
+    fn load_embedded(&mut self, names: bool) -> Result<(), Unusable> {
         let packs = compile_all(&Sources::embedded()).map_err(|faults| {
             Unusable::new(format!("the rules inside this program have {} faults; `preclear rules check` lists them", faults.len()))
         })?;
         for compiled in packs {
-            self.add(&encode(&compiled.pack)).map_err(|code| Unusable::new(format!("the rules inside this program: {code}")))?;
+            for bytes in [Some(encode(&compiled.pack)), compiled.terms.as_ref().filter(|_| names).map(encode_terms)].into_iter().flatten() {
+                self.add(&bytes).map_err(|code| Unusable::new(format!("the rules inside this program: {code}")))?;
+            }
             for (locale, texts) in compiled.texts {
                 self.texts.insert((compiled.pack.id.clone(), locale), texts);
             }
@@ -54,17 +58,19 @@ impl World {
 
     fn add(&mut self, bytes: &[u8]) -> Result<(), &'static str> {
         let loaded = self.engine.add_pack(bytes).map_err(|error| error.code())?;
-        self.sizes.insert(loaded.pack.id.clone(), bytes.len());
+        // Its list of terms, which comes after it, is a file of its own.
+        self.sizes.entry(loaded.pack.id.clone()).or_insert(bytes.len());
         Ok(())
     }
 
-    fn load_folder(&mut self, folder: &Path) -> Result<(), Unusable> {
+    fn load_folder(&mut self, folder: &Path, terms: bool) -> Result<(), Unusable> {
         let unreadable = |what: &str| Unusable::new(format!("packs: {what} cannot be read"));
         let entries = fs::read_dir(folder).map_err(|_| unreadable("the folder"))?;
         let mut names: Vec<String> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
         names.sort();
+        // In alphabetical order, in which a pack is before its terms.
         for name in &names {
-            if name.ends_with(".pack") {
+            if name.ends_with(".pack") || (terms && name.ends_with(".terms")) {
                 let bytes = fs::read(folder.join(name)).map_err(|_| unreadable(name))?;
                 self.add(&bytes).map_err(|code| Unusable::new(format!("packs: {name}: {code}")))?;
             }

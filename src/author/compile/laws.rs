@@ -5,7 +5,7 @@ use crate::author::fault::nearest;
 use crate::author::formula::{Kind, Level, Units};
 use crate::author::section::{Placed, Section};
 use crate::formula::Name;
-use crate::money::parse_decimal;
+use crate::money::{Currency, parse_decimal};
 use crate::pack::{Citation, DatedValue, Grade, Instrument, Parameter};
 use std::string::{String, ToString};
 use std::vec::Vec;
@@ -128,14 +128,15 @@ impl Builder<'_> {
             }
             section.finish();
             let (Some(id), Some(unit)) = (id, unit) else { continue };
-            let units = Units::parse(&unit.text, &self.currency);
+            let foreign = unit.text.split('/').next().and_then(Currency::parse).filter(|currency| *currency != self.pack.currency);
+            let units = Units::parse(&unit.text, foreign.as_ref().map_or(self.currency.as_str(), Currency::code));
             if units.is_none() {
                 section.fault(unit.offset, std::format!("unknown unit `{}`", unit.text));
             }
             let Ok(number) = u16::try_from(self.pack.parameters.len()) else { continue };
             self.label("parameter", &id.text);
             self.name(&section, &id, &id.text, Name::Parameter(number), units.map_or(Kind::Unknown, Kind::Number), Level::Basket);
-            self.pack.parameters.push(Parameter { id: id.text, money: units == Some(Units::MONEY), values });
+            self.pack.parameters.push(Parameter { id: id.text, money: units == Some(Units::MONEY), currency: foreign, values });
         }
         root.finish();
     }

@@ -4,8 +4,9 @@ mod laws;
 mod notices;
 mod regimes;
 mod tables;
+mod terms;
 
-use super::fault::Faults;
+use super::fault::{Faults, hint};
 use super::formula::{Kind, Level, Names, Units};
 use super::proposals::{self, Proposal};
 use super::section::{Placed, Section, TomlFile};
@@ -13,9 +14,12 @@ use super::sources::Sources;
 use super::texts::{self, Texts};
 use crate::codes::Country;
 use crate::date::Interval;
+use crate::finding::{Code, Level as FindingLevel};
 use crate::formula::{Fact, Name};
 use crate::money::Currency;
-use crate::pack::{AttributeKind, Channel, Pack, ValueKind};
+use crate::names::Terms;
+use crate::pack::{AttributeKind, Channel, Check, Notice, Pack, Per, ValueKind};
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::string::{String, ToString};
 use std::vec::Vec;
@@ -25,6 +29,8 @@ use std::vec::Vec;
 pub struct Compiled {
     /// The rules.
     pub pack: Pack,
+    /// The names of goods that its checks by name read.
+    pub terms: Option<Terms>,
     /// The labels for people, by locale.
     pub texts: BTreeMap<String, Texts>,
     /// The file of each of the pack's tables, by path below the folder of all rules.
@@ -33,6 +39,8 @@ pub struct Compiled {
     pub proposals: Vec<Proposal>,
     /// The table of regions that residents' numbers are measured by, if the destination has one.
     pub regions: Option<Vec<u8>>,
+    /// The declaration forms, if the destination has any.
+    pub forms: Option<Vec<u8>>,
 }
 
 /// Compiles one destination's folder.
@@ -62,9 +70,14 @@ pub fn compile(sources: &Sources, id: &str, faults: &Faults) -> Option<Compiled>
     builder.channels(&main);
     builder.checks();
     builder.policies(&main);
+    builder.changes(&main);
     let locales = main.texts("locales");
-    if locales.is_empty() {
-        main.missing("locales");
+    match locales.first() {
+        None => main.missing("locales"),
+        Some(first) if locales.iter().all(|locale| locale.text != texts::FALLBACK) => {
+            main.fault(first.offset, "the labels in `en` are missing: they stand in for those in every other language");
+        }
+        Some(_) => {}
     }
     main.finish();
     builder.uncited();
@@ -74,8 +87,17 @@ pub fn compile(sources: &Sources, id: &str, faults: &Faults) -> Option<Compiled>
     let proposals = proposals::read(sources, &path, &builder.pack.tables, faults);
     builder.used.insert(path);
     let regions = builder.regions();
+    let forms = builder.forms();
     builder.unread();
-    (faults.count() == before).then_some(Compiled { pack: builder.pack, texts, table_files: builder.table_files, proposals, regions })
+    (faults.count() == before).then_some(Compiled {
+        pack: builder.pack,
+        terms: builder.terms,
+        texts,
+        table_files: builder.table_files,
+        proposals,
+        regions,
+        forms,
+    })
 }
 
 /// A compilation under way.
@@ -85,6 +107,7 @@ struct Builder<'a> {
     /// The destination's folder, `cn/`.
     folder: String,
     pack: Pack,
+    terms: Option<Terms>,
     /// Names that every formula of the pack can use.
     names: Names,
     /// Instruments by place of definition, to tell of those that nobody cites.
@@ -114,25 +137,35 @@ impl<'a> Builder<'a> {
         let currency_text = main.required("currency");
         let currency = currency_text.as_ref().and_then(|text| Currency::parse(&text.text));
         parsed(currency_text.as_ref(), currency.is_some(), "currency of ISO 4217");
-        let destination_text = main.required("destination");
-        let destination = destination_text.as_ref().and_then(|text| Country::parse(&text.text));
-        parsed(destination_text.as_ref(), destination.is_some(), "country of ISO 3166");
+        let mut destinations = Vec::new();
+        // One, or the several that share this law.
+        let several = main.texts("destinations");
+        let one = if several.is_empty() { main.required("destination") } else { None };
+        for text in one.iter().chain(&several) {
+            let country = Country::parse(&text.text);
+            parsed(Some(text), country.is_some(), "country of ISO 3166");
+            if destinations.iter().any(|other| Some(*other) == country) {
+                main.fault(text.offset, std::format!("`{}` is there twice", text.text));
+            }
+            destinations.extend(country);
+        }
         let version = main.required("version").map(|version| version.text).unwrap_or_default();
         let id = folder.trim_end_matches('/');
         if let Some(other) = main.id("id").filter(|other| other.text != id) {
             main.fault(other.offset, std::format!("`id` must be the folder's name, `{id}`"));
         }
+        // Which day's rate the law asks for; for people, since the rate is the shop's to give.
+        drop(main.text("exchange-rate-rule"));
         let exchange_rate_max_age = main.whole("exchange-rate-max-age").map(|days| u16::try_from(days).unwrap_or(u16::MAX));
         let channel_ids = main.sections("channel").iter().filter_map(|channel| channel.text("id")).map(|id| id.text).collect();
         let pack = Pack {
             id: id.to_string(),
-            // Where one is faulty, a stand-in, so that the faults of the other files are found too.
-            destination: destination.or_else(|| Country::parse("AQ"))?,
+            destinations,
+            // Where it is faulty, a stand-in, so that the faults of the other files are found too.
             currency: currency.or_else(|| Currency::parse("EUR"))?,
             version,
             exchange_rate_max_age,
-            payment_lowers_value: false,
-            discount_citations: Vec::new(),
+            payment_discount: 0,
             apportion_citations: Vec::new(),
             default_channel: 0,
             channels: Vec::new(),
@@ -144,12 +177,15 @@ impl<'a> Builder<'a> {
             tables: Vec::new(),
             regimes: Vec::new(),
             checks: Vec::new(),
+            vague_codes: Vec::new(),
+            terms: None,
         };
         Some(Self {
             sources,
             faults,
             folder: folder.to_string(),
             pack,
+            terms: None,
             names: Names::default(),
             instrument_places: Vec::new(),
             channel_ids,
@@ -178,6 +214,18 @@ impl<'a> Builder<'a> {
         let text = self.sources.get(&path)?;
         self.used.insert(path.clone());
         super::regions::compile(&path, text, self.faults)
+    }
+
+    /// The destination's declaration forms, if it has any.
+    fn forms(&mut self) -> Option<Vec<u8>> {
+        let path = std::format!("{}forms/", self.folder);
+        let Some(read) = super::forms::read(self.sources, &self.folder, &self.pack, self.faults) else {
+            // What is faulty there has been told, if there is anything.
+            self.used.extend(self.sources.below(&path).map(|(path, _)| path.to_string()));
+            return None;
+        };
+        self.used.extend(read.files);
+        Some(super::forms::encode::encode(&read.forms))
     }
 
     /// A file that nothing reads was meant to be read: its name is wrong.
@@ -223,12 +271,23 @@ impl<'a> Builder<'a> {
                 Fact::VolumeMillilitre => (unit(Unit::Millilitre), Level::Line),
                 Fact::VolumeLitre => (unit(Unit::Litre), Level::Line),
                 Fact::Pieces => (unit(Unit::Piece), Level::Line),
-                Fact::Origin | Fact::HsCode => (Kind::Code(None), Level::Line),
+                Fact::Origin
+                | Fact::HsCode
+                | Fact::HsCodeChapter
+                | Fact::HsCodeHeading
+                | Fact::HsCodeSubheading
+                | Fact::HsCodeEight
+                | Fact::Line => (Kind::Code(None), Level::Line),
                 Fact::BasketPrice | Fact::BasketFreight | Fact::BasketInsurance | Fact::BasketValue | Fact::BuyerUsedThisYear => {
                     (money.clone(), Level::Basket)
                 }
                 Fact::BasketArticles | Fact::BasketLines => (plain.clone(), Level::Basket),
-                Fact::ShipFrom => (Kind::Code(None), Level::Basket),
+                Fact::ShipFrom | Fact::ShipToArea => (Kind::Code(None), Level::Basket),
+                Fact::ShipTo => {
+                    let codes = self.pack.destinations.iter().map(|country| country.code().to_string()).collect();
+                    (Kind::Code(Some(codes)), Level::Basket)
+                }
+                Fact::Incoterm => (codes(&["DDP", "DAP"]), Level::Basket),
                 Fact::Channel => (Kind::Code(Some(self.channel_ids.clone())), Level::Basket),
                 Fact::BuyerIdentity => (codes(&["valid", "invalid", "absent"]), Level::Basket),
                 Fact::BuyerPayerIsBuyer => (Kind::Truth, Level::Basket),
@@ -247,6 +306,7 @@ impl<'a> Builder<'a> {
             ];
             let words: Vec<_> = types.iter().map(|(word, types)| (*word, types)).collect();
             let (id, types) = (section.id("id"), section.one_of("type", &words));
+            let of_basket = section.one_of_if_any("of", &[("item", false), ("basket", true)]).unwrap_or(false);
             section.finish();
             let Some(id) = id else { continue };
             let (value, kind) = types.cloned().unwrap_or((ValueKind::Truth, Kind::Unknown));
@@ -254,8 +314,9 @@ impl<'a> Builder<'a> {
                 section.fault(section.offset, "too many attributes");
                 return;
             };
-            self.name(&section, &id, &std::format!("attribute.{}", id.text), Name::Attribute(number), kind, Level::Line);
-            self.pack.attributes.push(AttributeKind { id: id.text, kind: value });
+            let level = if of_basket { Level::Basket } else { Level::Line };
+            self.name(&section, &id, &std::format!("attribute.{}", id.text), Name::Attribute(number), kind, level);
+            self.pack.attributes.push(AttributeKind { id: id.text, kind: value, of_basket });
         }
     }
 
@@ -290,6 +351,42 @@ impl<'a> Builder<'a> {
         self.channel_ids.iter().cloned().zip(0..).collect()
     }
 
+    /// Changes of the law that are known to come and are not in these rules: from then on, a check says so.
+    fn changes(&mut self, main: &Section<'_>) {
+        for section in main.sections("next-change") {
+            let (id, date) = (section.id("id"), section.date("date"));
+            let citations = self.citations(&section, true);
+            section.finish();
+            if date.is_none() {
+                section.missing("date");
+            }
+            let Some(id) = id else { continue };
+            self.label("check", &id.text);
+            if self.pack.checks.iter().any(|other| other.id == id.text) {
+                section.fault(id.offset, std::format!("there is a check `{}` already", id.text));
+            }
+            self.pack.checks.push(Check {
+                id: id.text,
+                per: Per::Basket,
+                channels: Vec::new(),
+                terms: None,
+                hs: Vec::new(),
+                origins: Vec::new(),
+                interval: Interval { from: date, to: None },
+                when: None,
+                notice: Notice {
+                    code: Code::RulesStale,
+                    level: FindingLevel::Warn,
+                    target: String::new(),
+                    params: Vec::new(),
+                    remedies: std::vec!["check-with-customs"],
+                    citations,
+                    estimated: true,
+                },
+            });
+        }
+    }
+
     /// The pack's own choices where the law leaves one.
     fn policies(&mut self, main: &Section<'_>) {
         match main.section("apportion") {
@@ -302,15 +399,34 @@ impl<'a> Builder<'a> {
         }
         match main.section("discounts") {
             Some(section) => {
-                match section.truth("payment") {
-                    Some(payment) => self.pack.payment_lowers_value = payment,
-                    None => section.missing("payment"),
+                if let Some(payment) = section.required("payment") {
+                    self.pack.payment_discount = self.part(&section, &payment).unwrap_or_default();
                 }
-                self.pack.discount_citations = self.citations(&section, true);
                 section.finish();
             }
             None => main.missing("discounts"),
         }
+    }
+}
+
+impl Builder<'_> {
+    /// A parameter that says which part of something counts: a rate from nothing to the whole.
+    fn part(&self, section: &Section<'_>, text: &Placed) -> Option<u16> {
+        let number = self.pack.parameters.iter().position(|parameter| parameter.id == text.text);
+        let Some((number, parameter)) = number.and_then(|number| Some((number, self.pack.parameters.get(number)?))) else {
+            if self.pack.parameters.is_empty() {
+                // Their file is missing or empty, which has been told.
+                return None;
+            }
+            let near = hint(&text.text, self.pack.parameters.iter().map(|parameter| parameter.id.as_str()));
+            section.fault(text.offset, std::format!("no parameter `{}`{near}", text.text));
+            return None;
+        };
+        let plain = self.names.find(0, &text.text).is_ok_and(|known| known.kind == Kind::Number(Units::PLAIN));
+        if !plain || parameter.values.iter().any(|value| value.value > Decimal::ONE) {
+            section.fault(text.offset, std::format!("`{}` must be a rate from 0 to 1", text.text));
+        }
+        u16::try_from(number).ok()
     }
 }
 

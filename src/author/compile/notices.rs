@@ -98,6 +98,8 @@ impl Builder<'_> {
                 root.finish();
             }
         }
+        let by_name = self.checks_by_name(&names, &all);
+        all.extend(by_name);
         self.pack.checks = all;
     }
 
@@ -105,47 +107,45 @@ impl Builder<'_> {
     pub(super) fn checks_of(&mut self, root: &Section<'_>, otherwise: Option<Per>, names: &Names, earlier: &[Check]) -> Vec<Check> {
         let mut checks: Vec<Check> = Vec::new();
         for section in root.sections("check") {
-            let id = section.id("id");
             let per = match otherwise {
                 Some(otherwise) => Some(section.one_of_if_any("per", &PER).unwrap_or(otherwise)),
                 None => section.one_of("per", &PER),
             };
-            let per = per.unwrap_or(Per::Line);
-            let channels = self.channel_words();
-            let channels: Vec<_> = channels.iter().map(|(id, number)| (id.as_str(), *number)).collect();
-            let channels = section.each_of("channels", "channel", &channels);
-            let (hs, origins) = (prefixes(&section), origins(&section));
-            if per == Per::Basket {
-                for (key, used) in [("hs", !hs.is_empty()), ("origins", !origins.is_empty())] {
-                    if used {
-                        section.fault(section.place(key), std::format!("`{key}` is for checks per line"));
-                    }
-                }
-            }
-            let interval = interval(&section);
-            let when = section.text("when");
-            let notice = self.notice(&section, names, level(per));
+            let known: Vec<&Check> = checks.iter().chain(earlier).collect();
+            let check = self.check(&section, per.unwrap_or(Per::Line), names, &known);
             section.finish();
-            let given = when.is_some();
-            let when = when.and_then(|when| formula(&section, &when, names, level(per), Some(&Kind::Truth)));
-            let Some(id) = id else { continue };
-            self.label("check", &id.text);
-            if checks.iter().chain(earlier).any(|other| other.id == id.text) {
-                section.fault(id.offset, std::format!("there is a check `{}` already", id.text));
-            }
-            if let Some(notice) = notice.filter(|_| when.is_some() || !given) {
-                let when = when.map(|when| when.expression);
-                checks.push(Check { id: id.text, per, channels, hs, origins, interval, when, notice });
-            }
+            checks.extend(check);
         }
         checks
     }
+
+    /// A check, apart from what says how often it is asked. Nothing when a fault leaves nothing to go on with.
+    pub(super) fn check(&mut self, section: &Section<'_>, per: Per, names: &Names, known: &[&Check]) -> Option<Check> {
+        let id = section.id("id");
+        let channels = self.channel_words();
+        let channels: Vec<_> = channels.iter().map(|(id, number)| (id.as_str(), *number)).collect();
+        let channels = section.each_of("channels", "channel", &channels);
+        let (hs, origins) = (prefixes(section, "hs"), origins(section));
+        let interval = interval(section);
+        let when = section.text("when");
+        let notice = self.notice(section, names, level(per));
+        let given = when.is_some();
+        let when = when.and_then(|when| formula(section, &when, names, level(per), Some(&Kind::Truth)));
+        let id = id?;
+        self.label("check", &id.text);
+        if known.iter().any(|other| other.id == id.text) {
+            section.fault(id.offset, std::format!("there is a check `{}` already", id.text));
+        }
+        let notice = notice.filter(|_| when.is_some() || !given)?;
+        let when = when.map(|when| when.expression);
+        Some(Check { id: id.text, per, channels, terms: None, hs, origins, interval, when, notice })
+    }
 }
 
-/// The prefixes of HS codes that a check is for.
-fn prefixes(section: &Section<'_>) -> Vec<String> {
+/// Prefixes of HS codes, none of which begins with another.
+pub(super) fn prefixes(section: &Section<'_>, key: &'static str) -> Vec<String> {
     let mut prefixes: Vec<String> = Vec::new();
-    for text in section.texts("hs") {
+    for text in section.texts(key) {
         let whole = DigitCode::parse(&text.text, 2, 10).is_some_and(|code| code.as_str() == text.text);
         if !whole {
             section.fault(text.offset, std::format!("`{}` is not 2 to 10 digits of an HS code", text.text));

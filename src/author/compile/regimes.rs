@@ -7,20 +7,23 @@ use crate::author::formula::{Kind, Level, Names, Units};
 use crate::author::section::{Section, TomlFile};
 use crate::finding::Level as FindingLevel;
 use crate::formula::{Expression, Name};
-use crate::pack::{Condition, LimitRule, Per, Regime, Step};
+use crate::money::{RoundingMode, parse_decimal};
+use crate::pack::{Condition, LimitRule, Per, Regime, Rounding, Step};
 use crate::quote::ChargeKind;
 use std::collections::BTreeSet;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
-/// `per`, as the sources write it.
+/// `per`, as the sources write it for checks.
 pub(super) const PER: [(&str, Per); 2] = [("line", Per::Line), ("basket", Per::Basket)];
+/// The same for steps.
+const PER_OF_STEP: [(&str, Per); 3] = [("line", Per::Line), ("basket", Per::Basket), ("group", Per::Group)];
 
-/// The formula level of what is computed per line or per basket.
+/// The formula level of what is computed per line or per basket. A group's formula sees its lines as a basket's does: through `sum` and the like.
 pub(super) const fn level(per: Per) -> Level {
     match per {
         Per::Line => Level::Line,
-        Per::Basket => Level::Basket,
+        Per::Basket | Per::Group => Level::Basket,
     }
 }
 
@@ -108,6 +111,7 @@ impl Builder<'_> {
     fn value(&mut self, root: &Section<'_>, draft: &mut Draft<'_>) {
         let Some(section) = root.section("value") else { return root.missing("value") };
         let text = section.required("formula");
+        let round = rounding(&section);
         let citations = self.citations(&section, true);
         section.finish();
         self.label("step", "value");
@@ -120,7 +124,8 @@ impl Builder<'_> {
             rate: None,
             supplied: None,
             per: Per::Line,
-            round: true,
+            group: None,
+            round: round.or(Some(Rounding { to: None, mode: RoundingMode::HalfUp })),
             money: true,
             text: folded(&text.text),
             formula: checked.map_or(Expression::Truth(false), |checked| checked.expression),
@@ -205,11 +210,11 @@ impl Builder<'_> {
     }
 
     fn step(&mut self, section: &Section<'_>, draft: &mut Draft<'_>) {
-        let (id, text, per) = (section.id("id"), section.required("formula"), section.one_of("per", &PER));
+        let (id, text, per) = (section.id("id"), section.required("formula"), section.one_of("per", &PER_OF_STEP));
         let kinds = [ChargeKind::Duty, ChargeKind::Tax, ChargeKind::Fee].map(|kind| (kind.name(), kind));
         let charge = section.one_of_if_any("charge", &kinds);
         let (rate, supplied) = (section.text("rate"), section.text("supplied"));
-        let round = section.truth("round").unwrap_or(false);
+        let (round, group) = (rounding(section), section.text("group"));
         let citations = self.citations(section, false);
         section.finish();
         let (Some(id), Some(text)) = (id, text) else { return };
@@ -224,6 +229,10 @@ impl Builder<'_> {
             }
             number.and_then(|number| u16::try_from(number).ok())
         });
+        if (per == Per::Group) != group.is_some() {
+            section.fault(section.place("group"), "`per = \"group\"` and `group` go together: which lines belong to one group");
+        }
+        let group = group.and_then(|group| formula(section, &group, &draft.names, Level::Line, None));
         let checked = formula(section, &text, &draft.names, level(per), None);
         let kind = checked.as_ref().map_or(Kind::Unknown, |checked| checked.kind.clone());
         if checked.as_ref().is_some_and(|checked| checked.holds_number) && section.texts("cite").is_empty() {
@@ -234,7 +243,7 @@ impl Builder<'_> {
         if kind != Kind::Unknown {
             if charge.is_some() && !money {
                 section.fault(text.offset, wants_money("a charge"));
-            } else if round && !money {
+            } else if round.is_some_and(|round| round.to.is_none()) && !money {
                 section.fault(section.place("round"), wants_money("what is rounded to the minor unit"));
             }
             if supplied.is_some() && !matches!(kind, Kind::Number(Units::PLAIN) | Kind::Zero) {
@@ -244,10 +253,10 @@ impl Builder<'_> {
                 );
             }
         }
-        if charge.is_some() && !round {
+        if charge.is_some() && round.is_none() {
             section.fault(section.offset, "`round = true` is missing: a charge is paid in whole minor units");
         }
-        if supplied.is_some() && per == Per::Basket {
+        if supplied.is_some() && per != Per::Line {
             section.fault(section.place("supplied"), "a rate is supplied with a line");
         }
         if rate.is_some() && charge.is_none() {
@@ -257,7 +266,7 @@ impl Builder<'_> {
             .and_then(|id| self.pack.supplied_rates.iter().position(|other| *other == id.text))
             .and_then(|number| u8::try_from(number).ok());
         let Ok(number) = u16::try_from(draft.steps.len()) else { return };
-        if !draft.names.add(&id.text, Name::Step(number), kind, level(per)) {
+        if !draft.names.add(&id.text, Name::Step(number), kind, if per == Per::Basket { Level::Basket } else { Level::Line }) {
             section.fault(id.offset, std::format!("the name `{}` is taken", id.text));
         }
         draft.steps.push(Step {
@@ -266,6 +275,7 @@ impl Builder<'_> {
             rate,
             supplied,
             per,
+            group: group.map(|group| group.expression),
             round,
             money,
             text: folded(&text.text),
@@ -279,7 +289,26 @@ const fn per_name(per: Per) -> &'static str {
     match per {
         Per::Line => "line",
         Per::Basket => "basket",
+        Per::Group => "group",
     }
+}
+
+/// How a result is rounded: `round = true`, or `round = { to = "0.05", mode = "down" }`.
+fn rounding(section: &Section<'_>) -> Option<Rounding> {
+    let mut rounding = Rounding { to: None, mode: RoundingMode::HalfUp };
+    if !section.holds_table("round") {
+        return section.truth("round")?.then_some(rounding);
+    }
+    let inner = section.section("round")?;
+    if let Some(to) = inner.text("to") {
+        rounding.to = parse_decimal(&to.text).filter(|to| !to.is_zero());
+        if rounding.to.is_none() {
+            inner.fault(to.offset, "not a plain decimal number above zero");
+        }
+    }
+    rounding.mode = inner.one_of_if_any("mode", &RoundingMode::ALL).unwrap_or(rounding.mode);
+    inner.finish();
+    Some(rounding)
 }
 
 /// A formula on one line, as the trace shows it.

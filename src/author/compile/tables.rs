@@ -4,6 +4,7 @@ use super::Builder;
 use crate::author::fault::hint;
 use crate::author::formula::{Kind, Level, Units};
 use crate::author::section::{Placed, Section};
+use crate::codes::{Country, DigitCode};
 use crate::date::{Date, Interval};
 use crate::formula::{Name, Value};
 use crate::money::parse_decimal;
@@ -19,12 +20,21 @@ struct Column {
     values: Vec<String>,
 }
 
+/// What a table can be looked up by.
+const KEYS: [(&str, KeyKind); 4] = [
+    ("hs-code", KeyKind::HsCode),
+    ("article-code", KeyKind::ArticleCode),
+    ("ship-to", KeyKind::ShipTo),
+    ("ship-to-area", KeyKind::ShipToArea),
+];
+
 impl Builder<'_> {
     pub(super) fn tables(&mut self, main: &Section<'_>) {
         for section in main.sections("table") {
             let (id, file) = (section.id("id"), section.required("file"));
-            let key = section.one_of("key", &[("hs-code", KeyKind::HsCode), ("article-code", KeyKind::ArticleCode)]);
-            let columns = self.columns(&section, id.as_ref());
+            let key = section.one_of("key", &KEYS);
+            let key = key.unwrap_or(KeyKind::HsCode);
+            let columns = self.columns(&section, id.as_ref(), if key.is_place() { Level::Basket } else { Level::Line });
             section.finish();
             let (Some(id), Some(file)) = (id, file) else { continue };
             if self.pack.tables.iter().any(|other| other.id == id.text) {
@@ -34,10 +44,10 @@ impl Builder<'_> {
             if self.sources.get(&path).is_none() {
                 section.fault(file.offset, std::format!("there is no file `{}`", file.text));
             }
-            let rows = self.rows(&path, &columns);
+            let rows = self.rows(&path, key, &columns);
             self.used.insert(path.clone());
             let kinds = columns.into_iter().map(|column| (column.id, column.kind)).collect();
-            match Table::new(id.text, key.unwrap_or(KeyKind::HsCode), kinds, &rows) {
+            match Table::new(id.text, key, kinds, &rows) {
                 Some(table) => {
                     self.pack.tables.push(table);
                     self.table_files.push(path);
@@ -47,8 +57,19 @@ impl Builder<'_> {
         }
     }
 
+    /// A place as tables hold it.
+    fn place_code(&self, key: KeyKind, text: &str) -> Option<DigitCode> {
+        let (country, area) = match (key, text.split_once('-')) {
+            (KeyKind::ShipToArea, Some((country, area))) if (1..=3).contains(&area.len()) => (country, area),
+            (KeyKind::ShipTo, None) => (text, ""),
+            _ => return None,
+        };
+        let country = Country::parse(country).filter(|country| self.pack.destinations.contains(country))?;
+        DigitCode::of_place(country.code(), area)
+    }
+
     /// The columns of a table, whose names formulas can use.
-    fn columns(&mut self, section: &Section<'_>, table: Option<&Placed>) -> Vec<Column> {
+    fn columns(&mut self, section: &Section<'_>, table: Option<&Placed>, level: Level) -> Vec<Column> {
         let mut columns = Vec::new();
         for column in section.sections("column") {
             let (id, kind, values) = (column.id("id"), column.required("type"), column.texts("values"));
@@ -74,7 +95,7 @@ impl Builder<'_> {
             match (table, numbers) {
                 (Some(table), Some((number, place))) => {
                     let text = std::format!("{}.{}", table.text, id.text);
-                    self.name(&column, &id, &text, Name::Cell(number, place), name, Level::Line);
+                    self.name(&column, &id, &text, Name::Cell(number, place), name, level);
                 }
                 (_, None) => column.fault(column.offset, "too many columns"),
                 _ => {}
@@ -87,7 +108,7 @@ impl Builder<'_> {
         columns
     }
 
-    fn rows(&mut self, path: &str, columns: &[Column]) -> Vec<(String, Row)> {
+    fn rows(&mut self, path: &str, key: KeyKind, columns: &[Column]) -> Vec<(String, Row)> {
         let sources = self.sources;
         let Some(text) = sources.get(path) else { return Vec::new() };
         self.faults.file(path, text);
@@ -117,7 +138,7 @@ impl Builder<'_> {
                 self.faults.at(path, start, std::format!("{} fields where the header has {}", record.len(), header.len()));
                 continue;
             }
-            if let Some(row) = self.row(path, start, &record, columns) {
+            if let Some(row) = self.row(path, start, &record, key, columns) {
                 let mut same = rows.iter().rev().take_while(|(code, _)| *code == row.0);
                 if same.any(|(_, other)| other.interval.overlaps(&row.1.interval)) {
                     self.faults.at(path, start, std::format!("`{}` has a row for these dates already", row.0));
@@ -130,7 +151,7 @@ impl Builder<'_> {
         rows
     }
 
-    fn row(&mut self, path: &str, start: usize, record: &csv::StringRecord, columns: &[Column]) -> Option<(String, Row)> {
+    fn row(&mut self, path: &str, start: usize, record: &csv::StringRecord, key: KeyKind, columns: &[Column]) -> Option<(String, Row)> {
         let faults = self.faults;
         // The field's own place, counted through the fields before it.
         let place = |field: usize| {
@@ -141,10 +162,19 @@ impl Builder<'_> {
         };
         let fault = |field: usize, message: String| faults.at(path, place(field), message);
         let code = record.get(0).unwrap_or_default();
-        if !(code.len() == 2 || (4..=10).contains(&code.len())) || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+        let place_code = key.is_place().then(|| self.place_code(key, code));
+        if let Some(digits) = &place_code {
+            if digits.is_none() {
+                fault(0, "not the code of a destination of this pack, as `CA`, or of a subdivision of it, as `CA-ON`".to_string());
+            }
+        } else if !(code.len() == 2 || (4..=10).contains(&code.len())) || !code.bytes().all(|byte| byte.is_ascii_digit()) {
             fault(0, "a code has 2 or 4 to 10 digits".to_string());
             return None;
         }
+        let code = match place_code {
+            Some(digits) => digits?.as_str().to_string(),
+            None => code.to_string(),
+        };
         let date = |field: usize| match record.get(field).unwrap_or_default() {
             "" => None,
             text => {
@@ -190,6 +220,6 @@ impl Builder<'_> {
         if record.get(cited).unwrap_or_default().trim().is_empty() {
             faults.at(path, place(cited), "`cite` is missing: say which law this rests on");
         }
-        Some((code.to_string(), Row { interval, cells, citations }))
+        Some((code, Row { interval, cells, citations }))
     }
 }

@@ -3,7 +3,8 @@
 use super::markdown::code;
 use super::{Page, Table, days};
 use crate::author::section::{Section, TomlFile};
-use crate::pack::{Per, Regime, Step};
+use crate::money::RoundingMode;
+use crate::pack::{Per, Regime, Rounding, Step};
 use std::format;
 use std::string::{String, ToString};
 use std::vec::Vec;
@@ -38,13 +39,15 @@ impl Page<'_> {
             let regimes = regimes.map(|regime| code(&regime.id)).collect::<Vec<_>>().join(", ");
             table.row(std::vec![code(&channel.id), self.label("channel", &channel.id), channel.code.clone().unwrap_or_default(), regimes]);
         }
-        let voucher = if pack.payment_lowers_value { "lowers" } else { "does not lower" };
+        let rule = self.file("pack.toml").map(|file| text(&file.section(&self.faults), "exchange-rate-rule")).unwrap_or_default();
+        let rule = if rule.is_empty() { rule } else { format!("\nThe exchange rate that the law asks for: {rule}\n") };
+        let part = pack.parameters.get(usize::from(pack.payment_discount)).map_or("", |parameter| parameter.id.as_str());
         format!(
             "## Channels\n\n{}\nFreight, insurance and reductions of the whole basket are shared among its lines by price ({}). \
-             A voucher used to pay {voucher} the dutiable value ({}).\n",
+             What part of a voucher used to pay lowers the dutiable value is the parameter {}.\n{rule}",
             table.text(),
             self.citations(&pack.apportion_citations),
-            self.citations(&pack.discount_citations)
+            code(part)
         )
     }
 
@@ -124,21 +127,35 @@ impl Page<'_> {
     /// A step with its formula as it is written.
     fn step(&self, step: &Step, regime: &TomlFile) -> String {
         let charge = step.charge.map(|kind| format!(", a {} to pay", kind.name())).unwrap_or_default();
-        let rounded = if step.round { ", rounded" } else { "" };
-        let per = if step.per == Per::Line { "line" } else { "basket" };
+        let rounded = match step.round {
+            None => String::new(),
+            Some(Rounding { to: None, mode: RoundingMode::HalfUp }) => ", rounded".to_string(),
+            Some(rounding) => format!(", rounded {}", crate::author::listing::rounding(rounding)),
+        };
+        let per = match step.per {
+            Per::Line => "line".to_string(),
+            Per::Basket => "basket".to_string(),
+            Per::Group => format!("group of lines by {}", code(&self.written(step, regime, "group"))),
+        };
         let law = self.citations(&step.citations);
         let law = if law.is_empty() { law } else { format!(". Law: {law}") };
         let label = self.label("step", &step.id);
         format!("\n{label} (`{}`), per {per}{charge}{rounded}{law}.\n\n```text\n{}\n```\n", step.id, self.formula(step, regime))
     }
 
-    /// A step's formula with its line breaks, from the regime's file or the one that it is included from.
+    /// A step's formula with its line breaks.
     fn formula(&self, step: &Step, regime: &TomlFile) -> String {
+        let written = self.written(step, regime, "formula");
+        if written.is_empty() { step.text.clone() } else { written.trim_end().to_string() }
+    }
+
+    /// What a step's source says under a key, in the regime's file or the one that it is included from.
+    fn written(&self, step: &Step, regime: &TomlFile, key: &'static str) -> String {
         let folder = format!("{}/steps/", self.compiled.pack.id);
         let shared: Vec<_> = self.sources.below(&folder).filter_map(|(path, _)| self.file(path.split_once('/')?.1)).collect();
-        let sections = std::iter::once(regime).chain(&shared).flat_map(|file| file.section(&self.faults).sections("step"));
-        let mut formulas = sections.filter(|section| text(section, "id") == step.id).map(|section| text(&section, "formula"));
-        let same = |formula: &String| formula.split_whitespace().eq(step.text.split_whitespace());
-        formulas.find(same).map_or_else(|| step.text.clone(), |formula| formula.trim_end().to_string())
+        let mut sections = std::iter::once(regime).chain(&shared).flat_map(|file| file.section(&self.faults).sections("step"));
+        let same = |section: &Section<'_>| text(section, "formula").split_whitespace().eq(step.text.split_whitespace());
+        let found = sections.find(|section| text(section, "id") == step.id && same(section));
+        found.map(|section| text(&section, key)).unwrap_or_default()
     }
 }

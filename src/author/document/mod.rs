@@ -1,5 +1,6 @@
 //! A destination's rules as a page that a broker can check: the law, what was read of it, every dated value, every formula, and what is not known.
 
+pub mod destinations;
 mod goods;
 mod law;
 mod markdown;
@@ -28,7 +29,7 @@ pub fn page(sources: &Sources, compiled: &Compiled, date: Date) -> String {
          It says what was read and how far it can be relied on; it is no legal advice.\n\n\
          Grades: A is an official text or its reprint, B one good source, C a weak source or general knowledge. A quote that rests on grade C is \
          an estimate and says so. Dates are half-open: the second is the first day no longer in force. What has no answer is unknown, never zero.\n",
-        pack.destination.code(),
+        super::listing::places(&pack.destinations),
         pack.id,
         pack.version,
         pack.id

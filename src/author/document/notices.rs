@@ -11,7 +11,7 @@ use std::string::{String, ToString};
 use std::vec::Vec;
 
 /// The files whose checks run whatever the regime, in the order that a pack has them.
-const FILES: [&str; 2] = ["restrictions.toml", "identity.toml"];
+const FILES: [&str; 3] = ["restrictions.toml", "identity.toml", "terms.toml"];
 
 impl Page<'_> {
     pub(super) fn restrictions(&self) -> String {

@@ -16,6 +16,9 @@ pub type Values<'v> = [(&'v str, Option<&'v str>)];
 /// Parameters that say which rule a finding comes from, and are not counted.
 const RULES: [&str; 2] = ["check", "condition"];
 
+/// What keeps a run of text to itself, so that its direction turns nothing around it.
+const ISOLATE: [char; 2] = ['\u{2068}', '\u{2069}'];
+
 /// The words of one language, with one quote's currency.
 pub struct Words<'a> {
     catalogue: Value,
@@ -45,9 +48,19 @@ impl<'a> Words<'a> {
 
     /// The parts with a separator of the language between them.
     pub fn join<S: AsRef<str>>(&self, separator: &str, parts: impl IntoIterator<Item = S>) -> String {
-        let parts: Vec<S> = parts.into_iter().collect();
-        let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
+        let parts: Vec<String> = parts.into_iter().map(|part| self.apart(part.as_ref())).collect();
         parts.join(&self.say("forms", separator, &[]))
+    }
+
+    /// Among letters that run from right to left, numbers and names in others would fall out of their places.
+    fn apart(&self, text: &str) -> String {
+        let [begin, end] = ISOLATE;
+        if self.form("direction") == "rtl" { format!("{begin}{text}{end}") } else { text.to_string() }
+    }
+
+    /// A text that has no places.
+    fn form(&self, key: &str) -> &str {
+        self.message("forms", key).and_then(Value::as_str).unwrap_or_default()
     }
 
     fn message(&self, group: &str, key: &str) -> Option<&Value> {
@@ -78,7 +91,10 @@ impl<'a> Words<'a> {
             let written = self.place(name, form, values);
             whole &= written.is_some();
             filled.push_str(before);
-            filled.push_str(written.as_deref().unwrap_or("…"));
+            match &written {
+                Some(written) => filled.push_str(&self.apart(written)),
+                None => filled.push('…'),
+            }
             rest = after;
         }
         filled.push_str(rest);
@@ -96,7 +112,7 @@ impl<'a> Words<'a> {
             Some("name") => self.named("fact", key),
             Some("number") => self.number(value),
             Some("money") => self.money(value),
-            Some("percent") if is_decimal(value) => self.say("forms", "percent", &[("number", Some(&hundredfold(value)))]),
+            Some("percent") if is_decimal(value) => self.say("forms", "percent", &[("number", Some(&self.number(&hundredfold(value))))]),
             Some("percent") => value.to_string(),
             Some(form) => self.named(form, value),
         })
@@ -108,6 +124,8 @@ impl<'a> Words<'a> {
         let kinds: &[&str] = match form {
             "fact" => &["field", "step", "parameter"],
             "charge" => &["step", "charges"],
+            // How a stated price was taken apart is a step that no regime has.
+            "step" => &["step", "field"],
             _ => &one,
         };
         let label = |kind: &&str| {
@@ -125,22 +143,23 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// A decimal with its digits in groups of three.
+    /// A decimal as the language writes it: with its decimal mark, and its digits in groups of three once there are enough of them.
     fn number(&self, decimal: &str) -> String {
         if !is_decimal(decimal) {
             return decimal.to_string();
         }
         let (sign, whole, part) = parts(decimal);
-        let group = self.say("forms", "group", &[]);
+        let from = self.form("group-from").parse::<usize>().unwrap_or_default();
+        let group = if whole.len() < from { "" } else { self.form("group") };
         let mut grouped = String::from(sign);
         for (place, digit) in whole.chars().enumerate() {
             let left = whole.len().saturating_sub(place);
             if place > 0 && left.checked_rem(3) == Some(0) {
-                grouped.push_str(&group);
+                grouped.push_str(group);
             }
             grouped.push(digit);
         }
-        if decimal.contains('.') { format!("{grouped}.{part}") } else { grouped }
+        if decimal.contains('.') { format!("{grouped}{}{part}", self.form("decimal")) } else { grouped }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::parse::{Problem, Syntax, SyntaxKind};
 use super::units::Units;
 use crate::author::fault::hint;
-use crate::formula::{Expression, Name, Operator};
+use crate::formula::{Expression, Fold, Name, Operator};
 use std::boxed::Box;
 use std::string::{String, ToString};
 use std::vec::Vec;
@@ -181,16 +181,29 @@ impl<'a> Checker<'a> {
                 }
                 Some((Expression::Has(known.name), Kind::Truth))
             }
-            SyntaxKind::Sum(text) => {
-                let known = self.find(offset, text)?;
-                match (&known.kind, known.level) {
-                    (_, Level::Basket) => self.problem(offset, std::format!("`{text}` is of the basket already")),
-                    _ if known.only_has || !matches!(known.name, Name::Fact(_) | Name::Step(_)) => {
-                        self.problem(offset, std::format!("cannot sum `{text}`: only a line's facts and steps can be summed"))
-                    }
-                    (Kind::Number(_) | Kind::Unknown, ..) => Some((Expression::Sum(known.name), known.kind.clone())),
-                    _ => self.problem(offset, std::format!("cannot sum `{text}`: it is {}", known.kind.describe())),
+            SyntaxKind::Fold(fold, inner, text) => {
+                if let SyntaxKind::Name(name) = &inner.kind
+                    && self.names.get(name).is_some_and(|known| known.level == Level::Basket)
+                {
+                    return self.problem(offset, std::format!("`{name}` is of the basket already"));
                 }
+                if let Some(within) = inner.find(|kind| matches!(kind, SyntaxKind::Fold(..))) {
+                    let SyntaxKind::Fold(other, ..) = within.kind else { return None };
+                    return self.problem(within.offset, std::format!("`{}` within `{}`: name it as a step", other.word(), fold.word()));
+                }
+                let place = inner.offset;
+                let level = std::mem::replace(&mut self.level, Level::Line);
+                let checked = self.check(inner);
+                self.level = level;
+                let (inner, kind) = checked?;
+                let fits = match fold {
+                    Fold::All | Fold::Any => matches!(kind, Kind::Truth | Kind::Unknown),
+                    Fold::Sum | Fold::Largest | Fold::Smallest => matches!(kind, Kind::Number(_) | Kind::Zero | Kind::Unknown),
+                };
+                if !fits {
+                    return self.problem(place, std::format!("`{}` cannot be of {}", fold.word(), kind.describe()));
+                }
+                Some((Expression::Fold(*fold, Box::new(inner), text.clone()), kind))
             }
             SyntaxKind::Not(inner) => {
                 let (inner, _) = self.expect(inner, &Kind::Truth)?;

@@ -1,6 +1,6 @@
 //! From text to a syntax tree with places.
 
-use crate::formula::Operator;
+use crate::formula::{Fold, Operator};
 use rust_decimal::Decimal;
 use std::boxed::Box;
 use std::string::{String, ToString};
@@ -12,7 +12,8 @@ const DEEPEST: usize = 64;
 const TOO_DEEP: &str = "nested too deep; name a part of it as a step";
 
 /// The words of the language, which no id can be.
-pub const WORDS: [&str; 12] = ["if", "then", "else", "and", "or", "not", "min", "max", "sum", "has", "true", "false"];
+pub const WORDS: [&str; 16] =
+    ["if", "then", "else", "and", "or", "not", "min", "max", "sum", "largest", "smallest", "all", "any", "has", "true", "false"];
 
 /// Something wrong at a byte offset of the formula.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,8 +53,8 @@ pub enum SyntaxKind {
     Name(String),
     /// `has(name)`.
     Has(String),
-    /// `sum(name)`.
-    Sum(String),
+    /// `sum(x)` and the like over lines, with the whole as written.
+    Fold(Fold, Box<Syntax>, String),
     /// `not x`.
     Not(Box<Syntax>),
     /// `-x`.
@@ -70,17 +71,31 @@ impl Syntax {
     pub fn holds_number(&self) -> bool {
         match &self.kind {
             SyntaxKind::Number(number) => !number.is_zero() && *number != Decimal::ONE,
-            SyntaxKind::Not(inner) | SyntaxKind::Negate(inner) => inner.holds_number(),
+            SyntaxKind::Not(inner) | SyntaxKind::Negate(inner) | SyntaxKind::Fold(_, inner, _) => inner.holds_number(),
             SyntaxKind::Binary(_, left, right) => left.holds_number() || right.holds_number(),
             SyntaxKind::If(condition, then, otherwise) => [condition, then, otherwise].into_iter().any(|part| part.holds_number()),
             _ => false,
         }
     }
 
+    /// The first part of a kind, if there is one.
+    #[must_use]
+    pub fn find(&self, is: fn(&SyntaxKind) -> bool) -> Option<&Self> {
+        if is(&self.kind) {
+            return Some(self);
+        }
+        match &self.kind {
+            SyntaxKind::Not(inner) | SyntaxKind::Negate(inner) | SyntaxKind::Fold(_, inner, _) => inner.find(is),
+            SyntaxKind::Binary(_, left, right) => left.find(is).or_else(|| right.find(is)),
+            SyntaxKind::If(condition, then, otherwise) => [condition, then, otherwise].into_iter().find_map(|part| part.find(is)),
+            _ => None,
+        }
+    }
+
     /// How many parts lie one within another.
     fn height(&self) -> usize {
         let inner = match &self.kind {
-            SyntaxKind::Not(inner) | SyntaxKind::Negate(inner) => inner.height(),
+            SyntaxKind::Not(inner) | SyntaxKind::Negate(inner) | SyntaxKind::Fold(_, inner, _) => inner.height(),
             SyntaxKind::Binary(_, left, right) => left.height().max(right.height()),
             SyntaxKind::If(condition, then, otherwise) => condition.height().max(then.height()).max(otherwise.height()),
             _ => 0,
@@ -105,7 +120,7 @@ enum Token {
 ///
 /// The first [`Problem`] of the text's form.
 pub fn parse(text: &str) -> Result<Syntax, Problem> {
-    let mut parser = Parser { tokens: tokens(text)?, place: 0, depth: 0 };
+    let mut parser = Parser { text, tokens: tokens(text)?, place: 0, depth: 0 };
     let syntax = parser.expression(0)?;
     match parser.peek() {
         (_, Token::End) => Ok(syntax),
@@ -162,7 +177,8 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token)>, Problem> {
     }
 }
 
-struct Parser {
+struct Parser<'a> {
+    text: &'a str,
     tokens: Vec<(usize, Token)>,
     place: usize,
     depth: usize,
@@ -194,7 +210,7 @@ const SIGN: u8 = 7;
 /// The strength of comparisons, of which there is one at a time.
 const COMPARISON: u8 = 4;
 
-impl Parser {
+impl Parser<'_> {
     fn peek(&self) -> (usize, Token) {
         self.tokens.get(self.place).or(self.tokens.last()).cloned().unwrap_or((0, Token::End))
     }
@@ -274,15 +290,25 @@ impl Parser {
                     self.sign(")")?;
                     SyntaxKind::Binary(if word == "min" { Operator::Min } else { Operator::Max }, Box::new(left), Box::new(right))
                 }
-                "has" | "sum" => {
+                "has" => {
                     self.sign("(")?;
                     let (place, token) = self.next();
                     let Token::Word(name) = token else { return Err(Problem::new(place, "expected a name")) };
                     self.sign(")")?;
-                    if word == "has" { SyntaxKind::Has(name) } else { SyntaxKind::Sum(name) }
+                    SyntaxKind::Has(name)
                 }
                 "then" | "else" | "and" | "or" => return Err(Problem::new(offset, "expected a value")),
-                _ => SyntaxKind::Name(word),
+                _ => match Fold::ALL.into_iter().find(|fold| fold.word() == word) {
+                    Some(fold) => {
+                        self.sign("(")?;
+                        let inner = self.expression(0)?;
+                        let (end, _) = self.peek();
+                        self.sign(")")?;
+                        let written = self.text.get(offset..end.saturating_add(1)).unwrap_or_default();
+                        SyntaxKind::Fold(fold, Box::new(inner), written.split_whitespace().collect::<Vec<_>>().join(" "))
+                    }
+                    None => SyntaxKind::Name(word),
+                },
             },
             Token::Sign(_) | Token::End => return Err(Problem::new(offset, "expected a value")),
         };

@@ -75,7 +75,7 @@ fn compute(syntax: &Syntax, values: &[(String, String)]) -> Result<Shown, String
         SyntaxKind::Truth(truth) => Shown::Truth(*truth),
         SyntaxKind::Name(name) => value(name, values)?,
         SyntaxKind::Has(name) => value(&std::format!("has({name})"), values)?,
-        SyntaxKind::Sum(name) => value(&std::format!("sum({name})"), values)?,
+        SyntaxKind::Fold(_, _, text) => value(text, values)?,
         SyntaxKind::Not(inner) => Shown::Truth(!truth(compute(inner, values)?)?),
         SyntaxKind::Negate(inner) => {
             let number = money::subtract(Decimal::ZERO, number(compute(inner, values)?)?);

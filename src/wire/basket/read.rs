@@ -109,8 +109,11 @@ const fn suits(measure: Measure, unit: Unit) -> bool {
     )
 }
 
+/// What can be missing is read before anything is held: leaving early then drops nothing, which is most of what it would cost.
 fn basket(node: &Node) -> Option<Basket> {
     let currency = field(node, "currencyCode", Currency::parse)?;
+    let place = node.get("shipTo")?;
+    let (ship_to, as_of) = (field(place, "countryCode", Country::parse)?, field(node, "asOf", Date::parse)?);
     let mut lines = Vec::new();
     for item in entries(node, "items") {
         lines.push(line(item, currency)?);
@@ -135,26 +138,28 @@ fn basket(node: &Node) -> Option<Basket> {
             as_of: field(entry, "asOf", Date::parse)?,
         });
     }
-    let ship_to = node.get("shipTo")?;
     Some(Basket {
         ship_from: node.get("shipFrom").and_then(|from| field(from, "countryCode", Country::parse)),
-        ship_to: field(ship_to, "countryCode", Country::parse)?,
-        ship_to_area: owned(ship_to, "administrativeAreaCode"),
-        ship_to_postal_code: owned(ship_to, "postalCode"),
+        ship_to,
+        ship_to_area: owned(place, "administrativeAreaCode"),
+        ship_to_postal_code: owned(place, "postalCode"),
         channel: owned(node, "channel"),
-        as_of: field(node, "asOf", Date::parse)?,
+        as_of,
         currency,
+        tax_included: node.get("taxIncluded").and_then(Node::as_truth).unwrap_or_default(),
         incoterm: text(node, "incoterm").map(|incoterm| if incoterm == "DDP" { Incoterm::Ddp } else { Incoterm::Dap }),
         shipping: node.get("shipping").and_then(|shipping| money(shipping, currency)),
         insurance: node.get("insurance").and_then(|insurance| money(insurance, currency)),
         discounts,
         exchange_rates,
         buyer: node.get("buyer").map_or_else(Buyer::default, |entry| buyer(entry, currency)),
+        attributes: attributes(node)?,
         lines,
     })
 }
 
 fn line(item: &Node, currency: Currency) -> Option<Line> {
+    let (quantity, amount, id) = (field(item, "quantity", parse_decimal)?, money(item, currency)?, text(item, "id")?);
     let mut measurements = Vec::new();
     for entry in entries(item, "measurements") {
         measurements.push(Measurement {
@@ -163,31 +168,35 @@ fn line(item: &Node, currency: Currency) -> Option<Line> {
             unit: field(entry, "unit", Unit::parse)?,
         });
     }
+    let mut rates = Vec::new();
+    for (key, value) in item.get("rates").map_or(&[][..], Node::fields) {
+        insert(&mut rates, kebab(key), parse_decimal(value.as_text()?)?);
+    }
+    Some(Line {
+        id: id.into(),
+        sku: owned(item, "sku"),
+        name: owned(item, "name"),
+        hs_code: field(item, "hsCode", hs_code),
+        article_code: field(item, "articleCode", article_code),
+        origin: field(item, "countryOfOrigin", Country::parse),
+        quantity,
+        amount,
+        measurements,
+        attributes: attributes(item)?,
+        rates,
+    })
+}
+
+fn attributes(node: &Node) -> Option<Vec<(String, Attribute)>> {
     let mut attributes = Vec::new();
-    for (key, value) in item.get("attributes").map_or(&[][..], Node::fields) {
+    for (key, value) in node.get("attributes").map_or(&[][..], Node::fields) {
         let value = match value {
             Node::Truth(truth) => Attribute::Truth(*truth),
             other => Attribute::Text(other.as_text()?.into()),
         };
         insert(&mut attributes, kebab(key), value);
     }
-    let mut rates = Vec::new();
-    for (key, value) in item.get("rates").map_or(&[][..], Node::fields) {
-        insert(&mut rates, kebab(key), parse_decimal(value.as_text()?)?);
-    }
-    Some(Line {
-        id: owned(item, "id")?,
-        sku: owned(item, "sku"),
-        name: owned(item, "name"),
-        hs_code: field(item, "hsCode", hs_code),
-        article_code: field(item, "articleCode", article_code),
-        origin: field(item, "countryOfOrigin", Country::parse),
-        quantity: field(item, "quantity", parse_decimal)?,
-        amount: money(item, currency)?,
-        measurements,
-        attributes,
-        rates,
-    })
+    Some(attributes)
 }
 
 /// Inserts by name: the order of fields means nothing in JSON, so it must mean nothing here.

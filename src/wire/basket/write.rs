@@ -1,7 +1,7 @@
 //! Writing a basket in canonical form.
 
 use super::{MEASURES, camel};
-use crate::basket::{Attribute, Basket, DiscountKind, Identity, Incoterm, Line, Money};
+use crate::basket::{Attribute, Basket, DiscountKind, Identity, Line, Money};
 use crate::money::{self, Currency};
 use crate::wire::node::{Fields, Node};
 use alloc::string::String;
@@ -27,10 +27,11 @@ pub fn write(basket: &Basket) -> Node {
     fields.text_if_any("channel", basket.channel.as_deref());
     fields.put("asOf", Node::text(basket.as_of.text()));
     fields.text("currencyCode", currency.code());
-    match basket.incoterm {
-        Some(Incoterm::Ddp) => fields.word("incoterm", "DDP"),
-        Some(Incoterm::Dap) => fields.word("incoterm", "DAP"),
-        None => {}
+    if basket.tax_included {
+        fields.put("taxIncluded", Node::Truth(true));
+    }
+    if let Some(incoterm) = basket.incoterm {
+        fields.word("incoterm", incoterm.name());
     }
     fields.list_if_any("items", basket.lines.iter().map(|line| write_line(line, currency)).collect());
     for (name, amount) in [("shipping", basket.shipping), ("insurance", basket.insurance)] {
@@ -73,6 +74,7 @@ pub fn write(basket: &Basket) -> Node {
         buyer.put("usedThisYear", decimal(money.amount));
     }
     fields.object_if_any("buyer", buyer);
+    fields.object_if_any("attributes", attributes(&basket.attributes));
     fields.object()
 }
 
@@ -96,21 +98,25 @@ fn write_line(line: &Line, currency: Currency) -> Node {
         measurements.push(fields.object());
     }
     fields.list_if_any("measurements", measurements);
-    let mut attributes = Fields::default();
-    for (name, value) in &line.attributes {
-        let value = match value {
-            Attribute::Truth(truth) => Node::Truth(*truth),
-            Attribute::Text(text) => Node::text(String::clone(text)),
-        };
-        attributes.put_named(camel(name), value);
-    }
-    fields.object_if_any("attributes", attributes);
+    fields.object_if_any("attributes", attributes(&line.attributes));
     let mut rates = Fields::default();
     for (name, rate) in &line.rates {
         rates.put_named(camel(name), decimal(*rate));
     }
     fields.object_if_any("rates", rates);
     fields.object()
+}
+
+fn attributes(given: &[(String, Attribute)]) -> Fields {
+    let mut fields = Fields::default();
+    for (name, value) in given {
+        let value = match value {
+            Attribute::Truth(truth) => Node::Truth(*truth),
+            Attribute::Text(text) => Node::text(String::clone(text)),
+        };
+        fields.put_named(camel(name), value);
+    }
+    fields
 }
 
 fn money_fields(money: Money, currency: Currency) -> Fields {

@@ -18,6 +18,11 @@ pub static BASKET: Shape = Shape {
         optional("channel", ID, about!("How the goods come in, one of the pack's channels; the pack's default when left out.")),
         required("asOf", Kind::Date, about!("The day whose law is asked about.")),
         required("currencyCode", Kind::Currency, about!("The currency of every amount that names no other.")),
+        optional(
+            "taxIncluded",
+            Kind::Truth,
+            about!("Whether each item's amount includes the charges, its own and its part of the basket's; false when left out."),
+        ),
         optional("incoterm", Kind::OneOf(&INCOTERMS), about!("Who pays duties and taxes. DDU, the old word, is read as DAP.")),
         required("items", Kind::List(&Kind::Object(&ITEM), 1, MOST_LINES), about!("The lines; ids are unique.")),
         optional("shipping", Kind::Object(&MONEY), about!("Freight for the whole basket.")),
@@ -29,6 +34,11 @@ pub static BASKET: Shape = Shape {
             about!("The exchange rates to use; one for each pair of currencies."),
         ),
         optional("buyer", Kind::Object(&BUYER), about!("What is known of the buyer: verdicts, never a name or a number.")),
+        optional(
+            "attributes",
+            Kind::Map(&Kind::Attribute, &[]),
+            about!("Facts about the order that a pack asks for, in the form of an item's attributes."),
+        ),
     ],
 };
 
@@ -43,7 +53,11 @@ static SHIP_TO: Shape = Shape {
     doc: about!("Where goods are sent to."),
     fields: &[
         required("countryCode", Kind::Country, about!("ISO 3166-1 alpha-2.")),
-        optional("administrativeAreaCode", TEXT, about!("The subdivision, in the destination's own codes.")),
+        optional(
+            "administrativeAreaCode",
+            TEXT,
+            about!("The subdivision, in the destination's own codes: ON or CA-ON by ISO 3166-2, where a pack asks for it."),
+        ),
         optional("postalCode", TEXT, about!("The postal code.")),
     ],
 };
@@ -63,7 +77,7 @@ static ITEM: Shape = Shape {
         ),
         optional("countryOfOrigin", Kind::Country, about!("Where the article was made.")),
         required("quantity", Kind::PositiveDecimal, about!("How many of the article.")),
-        required("amount", Kind::Decimal, about!("The price of one, before tax.")),
+        required("amount", Kind::Decimal, about!("The price of one: before tax, or with the charges where the basket says `taxIncluded`.")),
         optional("currencyCode", Kind::Currency, about!("The currency of `amount`, when it is not the basket's.")),
         optional(
             "measurements",

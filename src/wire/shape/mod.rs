@@ -1,10 +1,14 @@
 //! The contract as tables. Reading, the JSON Schema and the TypeScript types all follow them.
 
 mod basket;
+#[cfg(feature = "forms")]
+mod order;
 #[cfg(not(target_arch = "wasm32"))]
 mod quote;
 
 pub use basket::BASKET;
+#[cfg(feature = "forms")]
+pub use order::ORDER;
 #[cfg(not(target_arch = "wasm32"))]
 pub use quote::QUOTE;
 

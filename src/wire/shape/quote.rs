@@ -123,7 +123,7 @@ static TRACE_STEP: Shape = Shape {
     name: "TraceStep",
     doc: "One step as it was computed.",
     fields: &[
-        required("step", TEXT, "The line's id, or `basket`, a slash and the step's id."),
+        required("step", TEXT, "The line's id, or `basket`, or `group:` and the group's number; a slash and the step's id."),
         required("formula", TEXT, "The formula that ran."),
         required("values", Kind::Named(&TEXT), "The values that it used, by name."),
         required("result", TEXT, "The result."),

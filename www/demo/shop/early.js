@@ -3,7 +3,10 @@
   try {
     const { theme, locale } = JSON.parse(sessionStorage.getItem("lantern-quay") ?? "{}");
     if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
-    if (locale === "en" || locale === "zh-CN") document.documentElement.lang = locale;
+    if (/^[a-z]{2}(-[A-Z][a-z]*)?(-[A-Z]{2})?$/.test(locale)) {
+      document.documentElement.lang = locale;
+      document.documentElement.dir = locale === "ar" ? "rtl" : "ltr";
+    }
   } catch {
     // No storage: the system's theme and the browser's language serve.
   }

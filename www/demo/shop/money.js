@@ -1,5 +1,7 @@
 // Amounts in fen, as whole numbers of any size: a price is never a floating-point number.
 
+import { currencyForm, figures } from "./languages.js";
+
 export function fen(text) {
   const [yuan, rest = ""] = text.replace("-", "").split(".");
   const amount = BigInt(yuan) * 100n + BigInt(rest.padEnd(2, "0").slice(0, 2));
@@ -13,6 +15,6 @@ export function decimal(amount) {
 
 /** The amount as people write it: ¥1,234.50. */
 export function display(amount, locale) {
-  const format = new Intl.NumberFormat(locale, { style: "currency", currency: "CNY", currencyDisplay: "narrowSymbol" });
-  return format.format(decimal(amount));
+  const format = new Intl.NumberFormat(locale, { ...currencyForm(locale), currency: "CNY" });
+  return figures(format.format(decimal(amount)), locale);
 }

@@ -2,10 +2,12 @@
 
 import { h, icon, ICONS } from "./dom.js";
 import { display } from "./money.js";
-import { LOCALES, asOf, count, href, save, state } from "./store.js";
-import { STRINGS } from "./strings.js";
+import { LANGUAGES, directionOf, isolate } from "./languages.js";
+import { asOf, count, href, save, state } from "./store.js";
+import { STRINGS, learn } from "./strings.js";
 
-const LANGUAGE_NAMES = { en: "English", "zh-CN": "中文" };
+await learn(state.locale);
+
 const root = document.documentElement;
 const darkByDefault = matchMedia("(prefers-color-scheme: dark)");
 const cart = h("a", { href: href("cart.html"), class: "cart-link" });
@@ -13,7 +15,7 @@ const announcer = h("div", { role: "status" });
 
 /** A text in the shopper's language. */
 export function t(key, values = {}) {
-  return STRINGS[state.locale][key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  return STRINGS[state.locale][key].replace(/\{(\w+)\}/g, (_, name) => isolate(values[name], state.locale));
 }
 
 export const money = (amount) => display(amount, state.locale);
@@ -24,7 +26,7 @@ export const country = (code) => new Intl.DisplayNames([state.locale], { type: "
 /** A date as people write it. */
 export function day(date) {
   const [year, month, dayOfMonth] = date.split("-").map(Number);
-  return new Intl.DateTimeFormat(state.locale, { dateStyle: "long", timeZone: "UTC" }).format(Date.UTC(year, month - 1, dayOfMonth));
+  return new Intl.DateTimeFormat(state.locale, { dateStyle: "long", timeZone: "UTC", numberingSystem: "latn", calendar: "gregory" }).format(Date.UTC(year, month - 1, dayOfMonth));
 }
 
 /** Says something to people who do not see the page change. */
@@ -80,27 +82,26 @@ function themeSwitch() {
 }
 
 function languageSwitch(draw) {
-  const buttons = LOCALES.map((locale) =>
-    h(
-      "button",
-      {
-        type: "button",
-        class: "language",
-        lang: locale,
-        "aria-pressed": String(locale === state.locale),
-        on: {
-          click: () => {
-            state.locale = locale;
-            save();
-            draw();
-            document.querySelector(`.language[lang="${locale}"]`).focus();
-          },
+  const chosen = h(
+    "select",
+    {
+      class: "language",
+      "aria-label": t("page.language"),
+      autocomplete: "off",
+      on: {
+        change: async () => {
+          const locale = chosen.value;
+          await learn(locale);
+          state.locale = locale;
+          save();
+          draw();
+          document.querySelector(".language").focus();
         },
       },
-      LANGUAGE_NAMES[locale],
-    ),
+    },
+    Object.entries(LANGUAGES).map(([locale, name]) => h("option", { value: locale, lang: locale, selected: locale === state.locale }, name)),
   );
-  return h("div", { class: "languages", role: "group", "aria-label": t("page.language") }, buttons);
+  return chosen;
 }
 
 function header(draw) {
@@ -142,6 +143,7 @@ export function start({ title, render }) {
   main.tabIndex = -1;
   const draw = () => {
     root.lang = state.locale;
+    root.dir = directionOf(state.locale);
     document.title = `${t(title)} – ${t("shop.name")}`;
     showCount();
     if (location.pathname.endsWith("cart.html")) cart.setAttribute("aria-current", "page");

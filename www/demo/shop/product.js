@@ -2,20 +2,21 @@ import { productOf } from "./catalog.js";
 import { h } from "./dom.js";
 import { fen } from "./money.js";
 import { country, money, picture, start, t } from "./page.js";
+import { figures, isolate } from "./languages.js";
 import { add } from "./parts.js";
 import { href, state } from "./store.js";
 
 function facts(product) {
-  const number = (value) => new Intl.NumberFormat(state.locale).format(value);
+  const number = (value) => new Intl.NumberFormat(state.locale, { numberingSystem: "latn" }).format(value);
   const rows = [
     [t("product.code"), product.hsCode],
     [t("product.origin"), country(product.countryOfOrigin)],
-    ...product.measurements.map(({ type, value, unit }) => [t(`product.${type}`), `${number(value)} ${unit === "piece" ? t("unit.piece") : unit}`]),
+    ...product.measurements.map(({ type, value, unit }) => [t(`product.${type}`), isolate(`${number(value)} ${unit === "piece" ? t("unit.piece") : unit}`, state.locale)]),
   ];
   const { alcoholByVolume, used } = product.attributes ?? {};
   if (alcoholByVolume) {
-    const percent = new Intl.NumberFormat(state.locale, { style: "percent", maximumFractionDigits: 2 });
-    rows.push([t("product.alcoholByVolume"), percent.format(alcoholByVolume)]);
+    const percent = new Intl.NumberFormat(state.locale, { style: "percent", maximumFractionDigits: 2, numberingSystem: "latn" });
+    rows.push([t("product.alcoholByVolume"), figures(percent.format(alcoholByVolume), state.locale)]);
   }
   if (used) rows.push([t("product.used"), t("product.used-value")]);
   return h("dl", { class: "facts" }, rows.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value))));

@@ -2,9 +2,9 @@
 
 import { productOf } from "./catalog.js";
 import { DESTINATIONS } from "./destinations.js";
+import { LANGUAGES, suiting } from "./languages.js";
 
 const KEY = "lantern-quay";
-export const LOCALES = ["en", "zh-CN"];
 const THEMES = ["light", "dark"];
 const MOST = 99;
 
@@ -27,12 +27,11 @@ function read() {
     }
   }
   const destination = DESTINATIONS.find(({ code }) => code === value.destination) ?? DESTINATIONS[0];
-  const browser = globalThis.navigator?.language?.startsWith("zh") ? "zh-CN" : "en";
   return {
     cart,
     destination: destination.code,
     channel: typeof value.channel === "string" ? value.channel : "bonded",
-    locale: LOCALES.includes(value.locale) ? value.locale : browser,
+    locale: Object.hasOwn(LANGUAGES, value.locale) ? value.locale : suiting(globalThis.navigator?.language),
     theme: THEMES.includes(value.theme) ? value.theme : null,
   };
 }

@@ -1,4 +1,6 @@
-// Every word of the shop that is not a product's, in both languages.
+// Every word of the shop. Two languages are here; the others load when they are chosen, with what they call the goods.
+
+import { PRODUCTS } from "./catalog.js";
 
 const en = {
   "shop.name": "Lantern Quay",
@@ -241,3 +243,13 @@ const zhCN = {
 };
 
 export const STRINGS = { en, "zh-CN": zhCN };
+
+/** Has the words of a language at hand. */
+export async function learn(locale) {
+  if (Object.hasOwn(STRINGS, locale)) return;
+  const { words, goods } = await import(`./strings/${locale}.js`);
+  for (const product of PRODUCTS) {
+    for (const [part, text] of Object.entries(goods[product.sku])) product[part][locale] = text;
+  }
+  STRINGS[locale] = words;
+}

@@ -1,30 +1,54 @@
 /** How the amount came about: each article's charges with their formulas as they ran, the sums, the regime, the law. */
 
 import type { Charge, Quote, TraceStep } from "preclear";
+import { bar } from "./bar.js";
+import styles from "./details.css";
+import { disclosure } from "./disclosure.js";
 import { h, type Child } from "./dom.js";
 import { tell, type Piece } from "./formula.js";
 import { groups, issue } from "./issues.js";
 import { instrument, lawList } from "./law.js";
-import { disclosure, type View } from "./view.js";
+import type { Parcel, View } from "./view.js";
 import type { Words } from "./words.js";
 
 const SUMS = ["items", "discounts", "shipping", "insurance", "duties", "taxes", "fees", "dutiesAndTaxes", "total"] as const;
 const KINDS: readonly string[] = ["duties", "taxes", "fees"];
 
-export const hasBreakdown = (quote: Quote) => quote.rules !== null;
+export { styles };
 
-export function breakdown(quote: Quote, view: View): Child {
-  const { words } = view;
+/** All of it, parcel by parcel. */
+export function details(view: View): Child {
+  const { parcels, words } = view;
+  return parcels
+    .filter(({ quote }) => quote.rules !== null)
+    .map((parcel, index) =>
+      parcels.length === 1
+        ? breakdown(parcel, view)
+        : h(
+            "div",
+            { role: "group", class: "of-parcel", "data-key": parcel.key, "aria-labelledby": `title-${parcel.key}` },
+            h("p", { id: `title-${parcel.key}`, class: "title" }, words.say("parcel", { number: words.format.number(String(index + 1)), way: wayOf(parcel) })),
+            breakdown(parcel, view),
+          ),
+    );
+}
+
+const wayOf = ({ quote: { channel }, words }: Parcel) => (channel && words.label(channel, "channel")) || (channel ?? "");
+
+function breakdown(parcel: Parcel, view: View): Child {
+  const { quote, words } = parcel;
   const traced = byOwner(quote);
   // Without an amount there is nothing that a note on the amount could be about.
   const notes = groups(quote, ["info"]).filter(({ finding }) => quote.amounts || !finding.code.startsWith("rules."));
   return [
-    quote.amounts && quote.items.map((item, index) => article(quote, index, traced.get(item.id) ?? [], view)),
-    quote.amounts && quote.charges.length > 0 && whole(quote, traced.get("basket") ?? [], words),
-    sums(quote, view),
-    regime(quote, words),
-    notes.length > 0 && part("notes", words.say("good-to-know"), h("ul", { role: "list" }, notes.map((group) => issue(quote, group, words)))),
-    law(quote, words),
+    quote.amounts && !(view.included && view.delivered) && bar(parcel),
+    quote.amounts && quote.items.map((item, index) => article(parcel, index, traced.get(item.id) ?? [], view)),
+    quote.amounts && quote.charges.length > 0 && whole(parcel, traced.get("basket") ?? []),
+    sums(parcel, view),
+    regime(parcel),
+    compared(parcel, view),
+    notes.length > 0 && part(parcel, "notes", words.say("good-to-know"), h("ul", { role: "list" }, notes.map((group) => issue(group, parcel)))),
+    law(parcel),
   ];
 }
 
@@ -57,29 +81,32 @@ function ran(quote: Quote, name: string): boolean {
 
 const idOf = (step: TraceStep) => step.step.slice(step.step.lastIndexOf("/") + 1);
 
-function part(name: string, title: Child, ...content: Child[]): Element {
-  return h("section", { part: name, class: name, "data-key": name, "aria-labelledby": `title-${name}` }, h("p", { id: `title-${name}`, class: "title" }, title), content);
+function part({ key }: Parcel, name: string, title: Child, ...content: Child[]): Element {
+  const id = `title-${key}${name}`;
+  return h("div", { role: "group", part: name, class: name, "data-key": key + name, "aria-labelledby": id }, h("p", { id, class: "title" }, title), content);
 }
 
-function article(quote: Quote, index: number, steps: TraceStep[], view: View): Child {
+function article(parcel: Parcel, index: number, steps: TraceStep[], view: View): Child {
+  const { quote, words, key } = parcel;
   const item = quote.items[index];
   if (!item) {
     return null;
   }
-  const { words } = view;
   const value = steps.find((step) => idOf(step) === "value");
   return part(
+    parcel,
     `item-${index}`,
     h("bdi", {}, words.articles(index)),
     value && h("dl", { class: "steps" }, stepRow(quote, value, null, words)),
     item.charges.map((charge) => chargeRow(quote, charge, steps, words)),
     item.charges.length === 0 && h("p", { class: "quiet" }, words.say("no-charge")),
-    steps.length > 0 && disclosure(view, `record-${index}`, words.say("record"), () => record(quote, steps, words)),
+    steps.length > 0 && disclosure(view.open, `${key}record-${index}`, words.say("record"), () => record(quote, steps, words)),
   );
 }
 
-function whole(quote: Quote, steps: TraceStep[], words: Words): Child {
-  return part("basket", words.say("basket"), quote.charges.map((charge) => chargeRow(quote, charge, steps, words)));
+function whole(parcel: Parcel, steps: TraceStep[]): Child {
+  const { quote, words } = parcel;
+  return part(parcel, "basket", words.say("basket"), quote.charges.map((charge) => chargeRow(quote, charge, steps, words)));
 }
 
 /** A charge: its name, rate and amount, then the steps that it is made of, then the law. */
@@ -183,7 +210,8 @@ function record(quote: Quote, steps: TraceStep[], words: Words): Child {
   );
 }
 
-function sums(quote: Quote, { words, delivered }: View): Child {
+function sums(parcel: Parcel, { delivered, included }: View): Child {
+  const { quote, words } = parcel;
   const { amounts } = quote;
   if (!amounts) {
     return null;
@@ -191,11 +219,12 @@ function sums(quote: Quote, { words, delivered }: View): Child {
   // One kind alone is the sum of them, which follows.
   const kinds = KINDS.filter((name) => Number(amounts[name as keyof typeof amounts]) !== 0);
   const shown = SUMS.filter((name) => {
-    // The total holds the charges; where the shop does not collect them it is not what the shopper pays here.
-    const needed = name === "items" || name === "dutiesAndTaxes" || (name === "total" && delivered);
+    // The total holds the charges; where the shop does not collect them, or takes them on itself, it is not what the shopper pays here.
+    const needed = name === "items" || name === "dutiesAndTaxes" || (name === "total" && delivered && !included);
     return needed || (KINDS.includes(name) ? kinds.length > 1 && kinds.includes(name) : name !== "total" && Number(amounts[name]) !== 0);
   });
   return part(
+    parcel,
     "sums",
     words.say("amounts-in", { currency: words.format.currencyName, code: quote.currencyCode ?? "" }),
     h(
@@ -206,10 +235,12 @@ function sums(quote: Quote, { words, delivered }: View): Child {
   );
 }
 
-function regime(quote: Quote, words: Words): Child {
+function regime(parcel: Parcel): Child {
+  const { quote, words } = parcel;
   const name = quote.regime && (words.label(quote.regime, "regime") ?? quote.regime);
   const channel = quote.channel && (words.label(quote.channel, "channel") ?? quote.channel);
   return part(
+    parcel,
     "regime",
     words.say("why-regime"),
     h("p", {}, name ? words.say("regime", { regime: name, channel: channel ?? "" }) : words.say("no-regime", { channel: channel ?? "" })),
@@ -236,10 +267,45 @@ function reason(id: string, words: Words): string {
   return words.common("reasons", id) ?? words.common("reasons", "unmet", { condition: words.label(id, "condition") ?? id }) ?? id;
 }
 
-function law(quote: Quote, words: Words): Child {
+/** The same order by the other ways that the shop offers, so that nobody has to go back and try. */
+function compared(parcel: Parcel, { others, parcels }: View): Child {
+  const { words } = parcel;
+  if (others.length === 0 || parcels.length > 1) {
+    return null;
+  }
+  const cell = ({ quote, words }: Parcel) => (quote.amounts ? words.format.money(quote.amounts.dutiesAndTaxes) : words.say("not-calculated"));
+  return part(
+    parcel,
+    "compared",
+    words.say("compare"),
+    h(
+      "table",
+      { class: "parts" },
+      h("caption", { class: "quiet" }, words.say("compare-note")),
+      h("thead", { class: "unseen" }, h("tr", {}, h("th", { scope: "col" }, words.say("compare-way")), h("th", { scope: "col" }, words.say("label")))),
+      h(
+        "tbody",
+        {},
+        [parcel, ...others].map((other) => {
+          const rules = other.quote.regime && (words.label(other.quote.regime, "regime") ?? other.quote.regime);
+          return h(
+            "tr",
+            { "data-key": other.quote.channel },
+            h("th", { scope: "row" }, other === parcel ? h("b", {}, wayOf(other)) : wayOf(other), rules && h("span", { class: "facts quiet" }, rules)),
+            h("td", { class: other.quote.amounts ? "amount" : "pending" }, cell(other)),
+          );
+        }),
+      ),
+    ),
+  );
+}
+
+function law(parcel: Parcel): Child {
+  const { quote, words } = parcel;
   const all = Object.entries(quote.citations);
   const version = [quote.asOf && words.say("as-of", { date: words.format.date(quote.asOf) }), quote.rules && words.say("version", { pack: quote.rules.pack, version: quote.rules.version })];
   return part(
+    parcel,
     "sources",
     words.say("law"),
     h("ul", { class: "law" }, all.map(([name, cited]) => h("li", { "data-key": name }, instrument(cited, words, true)))),

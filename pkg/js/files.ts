@@ -1,0 +1,64 @@
+import * as built from "preclear:built";
+import { PreclearError } from "./error.js";
+import type { Source } from "./source.js";
+
+/** The package's files. */
+export interface Files {
+  /** Where a file is that says where it is beside this one. */
+  place(path: string, beside: () => URL): URL;
+  /** One of the modules, before any of it runs. */
+  module(path: string): Promise<WebAssembly.Module>;
+  /** A file that is what was built. */
+  checked(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** A checked file that holds JSON; `sha256` for one that another file vouches for. */
+  json(path: string, sha256?: string): Promise<unknown>;
+}
+
+/** `engineHash` is asked where the platform has no hash of its own: a page that was not served securely. */
+export function files(source: Source, base: string | URL | undefined, engineHash: (bytes: Uint8Array) => Promise<string>): Files {
+  // A base may be relative: to the page or worker, or in Node to this file, so that a path is one.
+  const folder = base === undefined ? undefined : new URL(String(base).replace(/\/?$/, "/"), globalThis.location?.href ?? import.meta.url);
+  const place = (path: string, beside: () => URL) => (folder ? new URL(path, folder) : beside());
+
+  async function checked(path: string, sha256?: string, isModule?: boolean): Promise<Uint8Array<ArrayBuffer>> {
+    const file = Object.hasOwn(built.files, path) ? built.files[path] : undefined;
+    const wanted = file?.sha256 ?? sha256;
+    if (!file || !wanted) throw new PreclearError("package.unreachable");
+    const bytes = await source.bytes(place(path, file.url));
+    const { subtle } = globalThis.crypto ?? {};
+    // A module cannot vouch for itself. Without a hash of the platform's own, it is told from another release only.
+    const hash = subtle ? hex(await subtle.digest("SHA-256", bytes)) : isModule ? wanted : await engineHash(bytes);
+    if (!hash.startsWith(wanted)) throw new PreclearError("package.changed");
+    return bytes;
+  }
+
+  return {
+    place,
+    module: async (path) => compile(await checked(path, undefined, true)),
+    checked: (path) => checked(path),
+    json: async (path, sha256) => JSON.parse(new TextDecoder().decode(await checked(path, sha256))) as unknown,
+  };
+}
+
+/** Compiles bytes that may be a page which says that there is no such file. */
+async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+  if (bytes[0] !== 0 || bytes[1] !== 0x61) throw new PreclearError("package.changed");
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch {
+    throw new PreclearError("engine.unavailable");
+  }
+}
+
+const hex = (bytes: ArrayBuffer) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** Runs a load once; one that failed can be tried again. */
+export function once<T>(running: Map<string, Promise<T>>, key: string, run: () => Promise<T>): Promise<T> {
+  let found = running.get(key);
+  if (!found) {
+    found = run();
+    running.set(key, found);
+    found.catch(() => running.delete(key));
+  }
+  return found;
+}

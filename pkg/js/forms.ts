@@ -1,0 +1,72 @@
+import { version } from "preclear:built";
+import glue from "preclear:forms";
+import type { PreclearError as Failure } from "./error.js";
+import type { DeclareOptions, Declared, Order, Receipt, Validation } from "./api.js";
+import type { Basket, Quote } from "./types.js";
+
+/** Declarations, once they are loaded. */
+export interface Declaring {
+  declare(order: Order, options: DeclareOptions, quote: (basket: Basket) => Quote): Declared;
+  validate(messages: string[]): Validation;
+  explainReceipt(message: string, locale: string): Receipt;
+}
+
+/** What this file, which loads later, has from the façade, so that there is one of each. */
+interface Parts {
+  PreclearError: typeof Failure;
+}
+
+/** An identifier as customs writes one. Not `randomUUID`, which is there on secure origins only. */
+function guid(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("").toUpperCase();
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+/** The second it is in China. */
+const now = () => new Date(Date.now() + 8 * 3_600_000).toISOString().replace(/\D/g, "").slice(0, 14);
+
+export async function startDeclaring(module: WebAssembly.Module, country: string, forms: Uint8Array, regions: Uint8Array, { PreclearError }: Parts): Promise<Declaring> {
+  async function begin() {
+    try {
+      const fresh = glue();
+      fresh.start(await WebAssembly.instantiate(module, fresh.imports()), module);
+      if (fresh.Declarations.version() !== version) throw new PreclearError("package.changed");
+      return { made: new fresh.Declarations(country, forms, regions), basketOf: fresh.Declarations.basketOf };
+    } catch (error) {
+      throw error instanceof PreclearError ? error : new PreclearError("engine.unavailable");
+    }
+  }
+
+  const { made, basketOf } = await begin();
+
+  /** What an instance throws, it threw in the middle of something; it may have been told a person's data, and is let go with what it said. */
+  function ask<T>(question: () => T): T {
+    try {
+      return question();
+    } catch (error) {
+      throw error instanceof PreclearError ? error : new PreclearError("engine.stopped");
+    }
+  }
+
+  /** A message as bytes, which are wiped once they were looked at. */
+  function withBytes<T>(messages: string[], look: (bytes: Uint8Array[]) => T): T {
+    const bytes = messages.map((message) => new TextEncoder().encode(String(message)));
+    try {
+      return ask(() => look(bytes));
+    } finally {
+      for (const each of bytes) each.fill(0);
+    }
+  }
+
+  return {
+    declare(order, { form, time = now(), guids = [guid(), guid()] }, quote) {
+      const answer = quote(ask(() => basketOf(order)));
+      return ask(() => made.declare(order, form, answer, time, guids[0], guids[1]));
+    },
+    validate: (messages) => withBytes(messages, (bytes) => made.validate(bytes)),
+    explainReceipt: (message, locale) => withBytes([message], ([bytes]) => made.explainReceipt(bytes!, locale)),
+  };
+}
