@@ -142,6 +142,8 @@ const beside = {
     build.onResolve({ filter: /^preclear\/isolated$/ }, () => ({ path: "./isolated.js", external: true }));
     build.onResolve({ filter: /^\./ }, ({ path, resolveDir, kind }) => {
       if (kind === "dynamic-import") return { path: `./widget-${basename(path)}`, external: true };
+      if (path === "./element.js") return { path: "./widget.js", external: true };
+      if (path.endsWith("/js/scripts.js")) return { path: "./scripts.js", external: true };
       return dirname(resolve(resolveDir, path)) === join(here, "js") ? facade : undefined;
     });
   },
@@ -157,6 +159,16 @@ const styles = {
     });
   },
 };
+
+/** Every file as a script, for pages that may fetch nothing. */
+function scripts({ packs: ofPacks, locales: ofLocales }) {
+  const out = join(dist, "scripts");
+  rmSync(out, { recursive: true, force: true });
+  for (const path of Object.keys({ ...compiled(), ...ofPacks.files, ...ofLocales.files })) {
+    mkdirSync(dirname(join(out, path)), { recursive: true });
+    writeFileSync(join(out, `${path}.js`), `export default "${readFileSync(join(dist, path)).toString("base64")}";\n`);
+  }
+}
 
 /** The declarations, beside those of the contract. */
 function declarations() {
@@ -181,7 +193,7 @@ const common = { bundle: true, minify: true, format: "esm", target: "es2022", ch
 
 if (existsSync(widget)) {
   // Each by itself: what both need is small, and a shop copies few files.
-  const later = ["details", "orderer", "isolated"].map((name) => [`widget-${name}`, join(dirname(widget), `${name}.ts`)]);
+  const later = ["details", "orderer", "isolated", "scripts"].map((name) => [`widget-${name}`, join(dirname(widget), `${name}.ts`)]);
   await Promise.all(
     [["widget", widget], ...later].map(([name, entry]) =>
       build({ ...common, entryPoints: [entry], outfile: join(dist, `${name}.js`), platform: "browser", plugins: [beside, styles] }),
@@ -209,6 +221,7 @@ await Promise.all([
   bundle("index", "preclear", { platform: "browser" }),
   bundle("node", "node", { platform: "node" }),
   bundle("isolated", "isolated", { platform: "browser" }),
+  bundle("scripts", "scripts", { platform: "browser" }),
   ...["identity", "whole", "forms"].map((name) => bundle(name, name, { platform: "neutral" })),
   // Whole, since it can load nothing, and no module, since it imports nothing.
   bundle("worker", "worker", {
@@ -218,4 +231,5 @@ await Promise.all([
     logOverride: { "empty-import-meta": "silent" },
   }),
 ]);
+scripts(files);
 declarations();

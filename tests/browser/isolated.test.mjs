@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { createServer, request } from "node:http";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { baskets as states, contract } from "./baskets.mjs";
-import { launch, SEALED, serve, serveSite, site, STRICT, visit, workerFile } from "./support.mjs";
+import { baskets as states, contract, parcels } from "./baskets.mjs";
+import { launch, root, SEALED, serve, serveSite, site, STRICT, visit, workerFile } from "./support.mjs";
 import { baskets } from "../packaging/package.mjs";
 
 const WORKER = "/preclear/worker.js";
@@ -148,6 +148,78 @@ test("it verifies, explains and loads as the page's own engine does, and refuses
     });
   });
   assert.deepEqual(complaints, []);
+});
+
+/** The number printed in GB 11643-1999 as an example. */
+const NUMBER = "11010519491231002X";
+/** (398.00 − 30.00 + 20.00) × 9.1 % is 35.31, and 398.00 + 35.31 is twice 216.655. */
+const withTax = { ...contract, taxIncluded: true, items: [{ ...contract.items[0], amount: "216.655" }] };
+const order = JSON.parse(readFileSync(join(root, "tests/forms/order.json"), "utf8"));
+
+/** The same questions of either engine: what needs the whole one, numbers of people, and declarations. */
+const everything = async ([withTax, order, number]) => {
+  const { loadPreclear } = await import(globalThis.preclear ? "/preclear/isolated.js" : "/preclear/preclear.js");
+  const preclear = globalThis.preclear ?? (await loadPreclear({ packs: ["cn"], locales: ["en"] }));
+  const code = (promise) => Promise.resolve(promise).then(() => "none", (error) => (error.name === "PreclearError" ? error.code : String(error)));
+  const said = { partial: (await preclear.quote(withTax)).findings.map(({ code }) => code) };
+  await preclear.loadWhole();
+  said.whole = await preclear.quote(withTax);
+  said.other = (await preclear.loadPack("gb")).id;
+  said.packs = preclear.packs;
+  await preclear.loadIdentity("CN");
+  said.valid = await preclear.checkIdentity({ countryCode: "CN", type: "resident-id", number, asOf: "2026-11-23" });
+  said.invalid = await preclear.checkIdentity({ countryCode: "CN", type: "resident-id", number: number.replace("X", "1"), asOf: "2026-11-23" });
+  said.absent = await preclear.checkIdentity({ countryCode: "CN", number: 1 });
+  const guids = ["4CDE1CFD-EDED-46B1-946C-B8022E42FC01", "4CDE1CFD-EDED-46B1-946C-B8022E42FC02"];
+  said.declared = await preclear.declare(order, { form: "CEB311", time: "20261123103000", guids });
+  said.checked = await preclear.validate([said.declared.xml, said.declared.xml.replace("413.31", "413.32"), "<"]);
+  said.receipt = await preclear.explainReceipt("<nothing/>", { locale: "zh-CN" });
+  said.none = await code(preclear.declare({ ...order, shipTo: { countryCode: "GB" } }, { form: "CEB311" }));
+  said.methods = Object.keys(preclear).filter((name) => name !== "close").sort();
+  return JSON.parse(JSON.stringify(said));
+};
+
+test("prices with tax, numbers of people and declarations: all that the page's own engine does", async () => {
+  let there, here;
+  const complaints = await on("/", async (page) => {
+    assert.equal(await load(page), "loaded");
+    there = await page.evaluate(everything, [withTax, order, NUMBER]);
+    // A worker that takes over knows what this one was told.
+    await page.workers()[0].evaluate(() => (self.onmessage = null, setTimeout(() => { throw new Error("dead"); }, 50)));
+    assert.equal(await total(page, withTax), "423.31");
+  });
+  assert.deepEqual(complaints, []);
+  await on("/", async (page) => (here = await page.evaluate(everything, [withTax, order, NUMBER])), { policy: STRICT });
+  assert.deepEqual(there, here);
+  assert.deepEqual([there.partial, there.whole.amounts.taxes, there.valid.verdict, there.invalid.verdict], [["engine.partial"], "35.31", "valid", "invalid"]);
+  assert.deepEqual([there.declared.findings, there.checked.verdict, there.none], [[], "invalid", "forms.unknown"]);
+});
+
+test("a module that is missing or changed is one code, and is read anew afterwards", async () => {
+  const modules = { whole: "loadWhole", identity: "loadIdentity", forms: "validate" };
+  for (const [module, method] of Object.entries(modules)) {
+    const path = `/preclear/wasm/${module}_bg.wasm`;
+    const bytes = Buffer.from(readFileSync(join(root, "pkg/dist/wasm", `${module}_bg.wasm`)));
+    bytes[bytes.length - 1] ^= 1;
+    for (const entry of ["isolated", "preclear"]) {
+      await on("/", async (page, server) => {
+        const ask = () =>
+          page.evaluate(
+            async ([entry, method]) => {
+              const { loadPreclear } = await import(`/preclear/${entry}.js`);
+              globalThis.preclear ??= await loadPreclear({ packs: ["cn"], locales: [] });
+              return preclear[method]("CN").then(() => "done", ({ code }) => code);
+            },
+            [entry, method],
+          );
+        assert.equal(await ask(), "package.changed", `${entry} ${module}`);
+        server.pages[path] = { body: "", status: 404 };
+        assert.equal(await ask(), "package.unreachable", `${entry} ${module}`);
+        delete server.pages[path];
+        assert.equal(await ask(), "done", `${entry} ${module}`);
+      }, { policy: STRICT, pages: { [path]: { body: bytes, type: "application/wasm" } } });
+    }
+  }
 });
 
 test("answers come in the order of the questions", async () => {
@@ -384,6 +456,34 @@ test("the element uses it where it is asked to, and shows the same", async () =>
     assert.equal(server.requests.length, loaded);
   });
   assert.deepEqual(complaints, []);
+});
+
+test("the element asks the orderer, compares the ways, adds parcels up and takes prices with tax apart, all in the worker", async () => {
+  const complaints = await on("/element", async (page) => {
+    const quote = () => element(page).evaluate((element) => element.quote);
+    await set(page, { basket: contract, policy: { identity: "element", channels: ["parcel", "bonded"] } });
+    await reach(page, "missing-id");
+    await page.getByLabel("Real name", { exact: true }).fill("欧阳春晓");
+    await page.getByLabel("Document number", { exact: true }).fill(NUMBER);
+    await element(page).locator("[part~=orderer] input[type=checkbox]").check();
+    await reach(page, "ready");
+    await element(page).getByRole("button", { name: "How is this calculated?" }).click();
+    await element(page).locator("[part~=compared]").waitFor();
+    await set(page, { basket: withTax, policy: {} });
+    await page.waitForFunction(() => document.querySelector("preclear-duties").quote?.amounts?.taxes === "35.31");
+    assert.equal((await quote()).status, "ready");
+    await set(page, { baskets: parcels });
+    await reach(page, "mixed-channel");
+    assert.equal((await element(page).evaluate((element) => element.quotes)).length, parcels.length);
+    // In the page and back: each side has its own engine.
+    await set(page, { isolated: false });
+    await reach(page, "engine-unavailable");
+    await set(page, { isolated: true });
+    await reach(page, "mixed-channel");
+    assert.equal(page.workers().length, 1);
+  });
+  // The page's own engine is what its policy forbids.
+  assert.ok(complaints.length > 0 && complaints.every((text) => /wasm-eval|WebAssembly/.test(text)), complaints.join("\n"));
 });
 
 test("an element whose worker is not isolated, or cannot start, leaves the sale to the shop", async () => {

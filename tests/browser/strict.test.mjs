@@ -13,19 +13,24 @@ const policy = (nonce, wasm = " 'wasm-unsafe-eval'") =>
   `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'${wasm}; style-src 'self'; connect-src 'self'; ` +
   "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types preclear";
 
+/** The least with which anything can be shown: a page that may fetch nothing at all. */
+const least = (nonce) =>
+  `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; require-trusted-types-for 'script'`;
+
 /** A page with a policy and a nonce of its own, each time. */
-const page = (attributes = "", wasm = undefined) => () => {
+const page = (attributes = "", wasm = undefined, { script = "widget.js", rules = policy } = {}) => () => {
   const nonce = randomBytes(16).toString("base64");
   return {
-    headers: { "Content-Security-Policy": policy(nonce, wasm) },
+    headers: { "Content-Security-Policy": rules(nonce, wasm) },
     body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>Checkout</title><link rel="stylesheet" href="/style.css">
-      <script type="module" nonce="${nonce}" src="/preclear/widget.js"></script>
+      <script type="module" nonce="${nonce}" src="/preclear/${script}"></script>
       <main><h1>Checkout</h1><preclear-duties ${attributes}><p>${FALLBACK}</p></preclear-duties></main></html>`,
   };
 };
 const PAGES = {
   "/": page(),
   "/isolated": page("isolated"),
+  "/scripts": page("", undefined, { script: "widget-scripts.js", rules: least }),
   "/forbidden": page("", ""),
   "/isolated-forbidden": page("isolated", ""),
   "/style.css": "main { max-width: 520px; margin: auto }",
@@ -54,7 +59,7 @@ async function unavailable(page, name) {
   await set(page, { policy: {} });
 }
 
-for (const path of ["/", "/isolated", "/isolated-forbidden"]) {
+for (const path of ["/", "/isolated", "/isolated-forbidden", "/scripts"]) {
   test(`every state without a violation, ${path}`, async () => {
     const complaints = await on(path, async (page) => {
       for (const [state, basket] of Object.entries(baskets)) {
@@ -71,6 +76,42 @@ for (const path of ["/", "/isolated", "/isolated-forbidden"]) {
     assert.equal(complaints.length, 2);
   });
 }
+
+test("where nothing may be fetched: every file is a script, in other languages, with the details, the orderer and the whole engine", async () => {
+  const complaints = await on("/scripts", async (page, { requests }) => {
+    await set(page, { basket: contract, locale: "zh-CN", policy: { identity: "element" } });
+    await reach(page, "missing-id");
+    assert.equal(await amount(page), "¥35.31");
+    await element(page).locator("[part~=orderer] [part~=field]").first().waitFor();
+    await element(page).getByLabel("真实姓名", { exact: true }).fill("欧阳春晓");
+    await element(page).getByLabel("证件号码", { exact: true }).fill("11010519491231002X");
+    await element(page).locator("[part~=orderer] input[type=checkbox]").check();
+    await reach(page, "ready");
+    await element(page).locator("[part~=disclosure]").first().click();
+    await element(page).locator("[part~=bar]").waitFor();
+    // (398.00 − 30.00 + 20.00) × 9.1 % is 35.31, and 398.00 + 35.31 is twice 216.655.
+    const items = [{ ...contract.items[0], amount: "216.655" }];
+    await set(page, { basket: { ...contract, taxIncluded: true, items }, policy: {} });
+    await page.waitForFunction(() => document.querySelector("preclear-duties").quote?.amounts?.taxes === "35.31");
+    assert.ok(requests.some((path) => path.endsWith("scripts/wasm/whole_bg.wasm.js")));
+    assert.deepEqual(requests.filter((path) => path.startsWith("/preclear/") && !path.endsWith(".js")), []);
+  });
+  assert.deepEqual(complaints, []);
+});
+
+test("a script that is missing or changed, until it is there", async () => {
+  const path = "/preclear/scripts/packs/cn.pack.js";
+  for (const spoilt of [{ body: "", status: 404 }, { body: 'export default "AAAA";', type: "text/javascript" }]) {
+    await on("/scripts", async (page, server) => {
+      await set(page, { basket: contract });
+      await unavailable(page, "scripts");
+      if (spoilt.status !== 404) return;
+      delete server.pages[path];
+      await set(page, { basket: { ...contract } });
+      await reach(page, "ready");
+    }, { pages: { [path]: spoilt } });
+  }
+});
 
 test("where WebAssembly is forbidden or missing", async () => {
   // The browser tells of the policy, as it should; the element adds nothing.

@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
+import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -148,6 +149,14 @@ export async function visit(browser, path, act, { server: options = {}, ...conte
   return complaints;
 }
 
+const audits = [];
+after(() => {
+  if (audits.length === 0) return;
+  const rules = (kind) => new Set(audits.flatMap((found) => found[kind].map(({ id }) => id))).size;
+  const sum = (kind) => audits.reduce((count, found) => count + found[kind].flatMap(({ nodes }) => nodes).length, 0);
+  console.log(`report: axe-core: ${audits.length} audits, ${sum("passes")} checks of ${rules("passes")} rules hold, ${sum("violations")} violations`);
+});
+
 /** What axe-core has against a page, as one line for each rule and element; nothing is best. */
 export async function violations(page, options = {}) {
   const source = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
@@ -155,5 +164,6 @@ export async function violations(page, options = {}) {
     await page.evaluate(source);
   }
   const found = await page.evaluate((options) => globalThis.axe.run(document, options), options);
+  audits.push(found);
   return found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary}`));
 }

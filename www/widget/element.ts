@@ -16,6 +16,8 @@ import { verdict } from "./verdict.js";
 import { alarm, announcement, lower, upper, waiting, type Parcel, type View } from "./view.js";
 import { Words } from "./words.js";
 
+export { inPage };
+
 /** What the element shows; its attribute `state`. */
 export type State =
   | "idle"
@@ -399,7 +401,10 @@ export class PreclearDuties extends Base {
     if (name === "name") {
       this.#submit();
     }
-    this.#stale ||= name === "isolated";
+    if (name === "isolated") {
+      this.#stale = true;
+      this.#locale = null;
+    }
     this.#again();
   }
 

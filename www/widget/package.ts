@@ -39,17 +39,17 @@ export const loadOrderer = () => ofPage("orderer", async () => (there.orderer = 
 export class Side {
   texts: OpenTexts | undefined;
   preclear: Preclear | undefined;
-  readonly #open: () => Promise<{ openTexts(): OpenTexts }>;
+  open: () => Promise<{ openTexts(): OpenTexts }>;
   readonly #once = once(new Map());
   /** What was loaded whole: languages with the texts for the details, and packs' labels. */
   readonly #whole = new Set<string>();
 
   constructor(open: () => Promise<{ openTexts(): OpenTexts }>) {
-    this.#open = open;
+    this.open = open;
   }
 
   loadTexts(): Promise<unknown> {
-    return this.#once("texts", async () => (this.texts = (await this.#open()).openTexts()));
+    return this.#once("texts", async () => (this.texts = (await this.open()).openTexts()));
   }
 
   loadEngine(texts: OpenTexts): Promise<unknown> {

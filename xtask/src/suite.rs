@@ -42,7 +42,10 @@ pub fn run(only: Option<&str>, list: bool) -> Result<(), Failure> {
     let mut failures = Vec::new();
     for (name, check) in STEPS.iter().filter(|(name, _)| only.is_none_or(|only| name.contains(only))) {
         println!("── {name}");
-        match check() {
+        let began = Instant::now();
+        let checked = check();
+        println!("── {name} took {} s", began.elapsed().as_secs());
+        match checked {
             Ok(counts) => {
                 all.passed += counts.passed;
                 all.failed += counts.failed;
