@@ -17,16 +17,32 @@ const sha256 = (path) => createHash("sha256").update(readFileSync(path)).digest(
 /** Kinds of labels that name how something was calculated and why: for the details and explanations. */
 const LATER_LABELS = ["step", "parameter", "condition", "regime", "field"];
 
-/** A file beside the module that names it, so that bundlers take it along. */
-const beside = (path) => `() => new URL(${JSON.stringify(`./${path}`)}, import.meta.url)`;
+/** Enough of a hash: nobody finds another file with it. */
+const vouch = (hash) => hash.slice(0, 32);
 
-/** Files by path below `dist`, as `built.d.ts` has them; their places are told from `folder`. */
-const listed = (files, folder = "") =>
-  `{${Object.entries(files).map(([path, hash]) => `${JSON.stringify(path)}: { sha256: "${hash.slice(0, 32)}", url: ${beside(path.slice(folder.length))} }`).join(",\n")}}`;
+/** Files by path below `dist`, as `built.d.ts` has them; with addresses, told from `folder`, which bundlers follow. */
+const listed = (files, { addresses, folder = "" }) => {
+  const beside = (path) => `() => new URL(${JSON.stringify(`./${path.slice(folder.length)}`)}, import.meta.url)`;
+  const file = ([path, hash]) => `${JSON.stringify(path)}: { ${[...(hash ? [`sha256: "${vouch(hash)}"`] : []), ...(addresses ? [`url: ${beside(path)}`] : [])].join()} }`;
+  return `{${Object.entries(files).map(file).join(",\n")}}`;
+};
+
+/** Texts in two files: what is shown at first, and the rest, whose hash the first one has under `more`. Gives the hashes that the façade has. */
+function inTwo(folder, name, texts, atFirst) {
+  const write = (file, first, more) => {
+    const groups = Object.entries(texts).map(([group, said]) => [group, Object.entries(said).filter(([key]) => atFirst(group, key) === first)]);
+    const kept = groups.filter(([, said]) => said.length > 0).map(([group, said]) => [group, Object.fromEntries(said)]);
+    writeFileSync(join(dist, folder, file), `${JSON.stringify({ ...Object.fromEntries(kept), ...more })}\n`);
+    return sha256(join(dist, folder, file));
+  };
+  const rest = name.replace(/json$/, "more.json");
+  const more = vouch(write(rest, false));
+  return { [`${folder}/${name}`]: write(name, true, { more }), [`${folder}/${rest}`]: null };
+}
 
 /**
  * Packs as `preclear rules build` left them, and their labels in two files: what an element shows at first, and the rest. What files a pack has is a
- * module beside them.
+ * module beside them, since a page asks for one pack of many.
  */
 function packs() {
   const { packs } = json(join(here, "packs/manifest.json"));
@@ -41,23 +57,16 @@ function packs() {
   }
   const labelled = Object.values(packs).flatMap(({ texts, checksOfGoods }) => Object.values(texts).map(({ file }) => ({ file, checksOfGoods })));
   for (const { file, checksOfGoods } of labelled) {
-    const kinds = Object.entries(json(join(here, "packs", file)));
-    for (const [name, later] of [[file, false], [file.replace(/json$/, "more.json"), true]]) {
-      const isLater = (kind, id) => LATER_LABELS.includes(kind) || (kind === "check" && checksOfGoods.includes(id));
-      const labels = kinds.map(([kind, all]) => [kind, Object.entries(all).filter(([id]) => isLater(kind, id) === later)]);
-      const kept = labels.filter(([, found]) => found.length > 0).map(([kind, found]) => [kind, Object.fromEntries(found)]);
-      writeFileSync(join(out, name), `${JSON.stringify(Object.fromEntries(kept))}\n`);
-      files[`packs/${name}`] = sha256(join(out, name));
-    }
+    const isLater = (kind, id) => LATER_LABELS.includes(kind) || (kind === "check" && checksOfGoods.includes(id));
+    Object.assign(files, inTwo("packs", file, json(join(here, "packs", file)), (kind, id) => !isLater(kind, id)));
   }
   const known = Object.entries(packs).map(([id, { destinations, texts, forms }]) => {
-    const own = Object.entries(files).filter(([path]) => path.startsWith(`packs/${id}.`));
-    const index = transformSync(`export default ${listed(Object.fromEntries(own), "packs/")};\n`, { minify: true, format: "esm" });
+    const own = Object.fromEntries(Object.entries(files).filter(([path]) => path.startsWith(`packs/${id}.`)));
+    const index = transformSync(`export default ${listed(own, { addresses: true, folder: "packs/" })};\n`, { minify: true, format: "esm" });
     writeFileSync(join(out, `${id}.js`), index.code);
-    const facts = JSON.stringify({ destinations, locales: Object.keys(texts), ...(forms && { forms: true }) });
-    return `${JSON.stringify(id)}: { ...${facts}, files: () => import("./packs/${id}.js") }`;
+    return [id, { facts: { destinations, locales: Object.keys(texts), ...(forms && { forms: true }) }, files: own }];
   });
-  return `{${known.join(",\n")}}`;
+  return { files, packs: Object.fromEntries(known) };
 }
 
 /** What no checkout shows at first: texts for explanations and for the details; and what most baskets have no finding about. */
@@ -82,27 +91,28 @@ function locales() {
     const texts = json(join(here, "locales", name));
     const ofWidget = join(root, "www/widget/locales", name);
     if (existsSync(ofWidget)) texts.widget = json(ofWidget);
-    for (const [file, first] of [[name, true], [name.replace(/json$/, "more.json"), false]]) {
-      const groups = Object.entries(texts).map(([group, said]) => [group, Object.entries(said).filter(([key]) => atFirst(group, key) === first)]);
-      const kept = groups.filter(([, said]) => said.length > 0).map(([group, said]) => [group, Object.fromEntries(said)]);
-      writeFileSync(join(out, file), `${JSON.stringify(Object.fromEntries(kept))}\n`);
-      files[`locales/${file}`] = sha256(join(out, file));
-    }
+    Object.assign(files, inTwo("locales", name, texts, atFirst));
   }
   return { files, locales: names.map((name) => basename(name, ".json")) };
 }
 
-/** What the façade knows of the files beside it. */
-function built() {
-  const [ofPacks, ofLocales] = [packs(), locales()];
+/** The modules that were compiled. */
+function compiled() {
+  const paths = readdirSync(join(dist, "wasm")).filter((name) => name.endsWith(".wasm")).sort().map((name) => `wasm/${name}`);
+  return Object.fromEntries(paths.map((path) => [path, sha256(join(dist, path))]));
+}
+
+/** What the façade knows of the files beside it; in the isolated engine's worker, where no address is, all but where they are. */
+function built({ packs: ofPacks, locales: ofLocales }, addresses) {
+  const pack = ([id, { facts, files }]) => {
+    const index = addresses ? `import("./packs/${id}.js")` : `Promise.resolve({ default: ${listed(files, { addresses })} })`;
+    return `${JSON.stringify(id)}: { ...${JSON.stringify(facts)}, files: () => ${index} }`;
+  };
   return [
     `export const version = ${JSON.stringify(json(join(here, "package.json")).version)};`,
-    `export const wasm = ${beside("wasm/preclear_bg.wasm")};`,
-    `export const whole = ${beside("wasm/whole_bg.wasm")};`,
-    `export const forms = ${beside("wasm/forms_bg.wasm")};`,
-    `export const identity = ${beside("wasm/identity_bg.wasm")};`,
-    `export const files = ${listed(ofLocales.files)};`,
-    `export const packs = ${ofPacks};`,
+    ...(addresses ? [`export const worker = () => new URL("./worker.js", import.meta.url);`] : []),
+    `export const files = ${listed({ ...compiled(), ...(addresses && ofLocales.files) }, { addresses })};`,
+    `export const packs = {${Object.entries(ofPacks.packs).map(pack).join(",\n")}};`,
     `export const locales = ${JSON.stringify(ofLocales.locales)};`,
   ].join("\n");
 }
@@ -145,8 +155,11 @@ const facade = {
   setup(build) {
     const module = { path: "./preclear.js", external: true };
     build.onResolve({ filter: /^preclear$/ }, () => module);
+    build.onResolve({ filter: /^preclear\/isolated$/ }, () => ({ path: "./isolated.js", external: true }));
     build.onResolve({ filter: /^\./ }, ({ path, resolveDir, kind }) => {
       if (kind === "dynamic-import") return { path: `./widget-${basename(path)}`, external: true };
+      if (path === "./element.js") return { path: "./widget.js", external: true };
+      if (path.endsWith("/js/scripts.js")) return { path: "./scripts.js", external: true };
       return dirname(resolve(resolveDir, path)) === join(here, "js") ? module : undefined;
     });
   },
@@ -163,6 +176,16 @@ const styles = {
   },
 };
 
+/** Every file as a script, for pages that may fetch nothing. */
+function scripts({ packs: ofPacks, locales: ofLocales }) {
+  const out = join(dist, "scripts");
+  rmSync(out, { recursive: true, force: true });
+  for (const path of Object.keys({ ...compiled(), ...ofPacks.files, ...ofLocales.files })) {
+    mkdirSync(dirname(join(out, path)), { recursive: true });
+    writeFileSync(join(out, `${path}.js`), `export default "${readFileSync(join(dist, path)).toString("base64")}";\n`);
+  }
+}
+
 /** The declarations, beside those of the contract. */
 function declarations() {
   const out = join(dist, "types");
@@ -174,7 +197,7 @@ function declarations() {
     const options = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--rootDir", root, "--outDir", made];
     // Writes them whether or not all types agree: that is for `tsc --noEmit` to say.
     spawnSync(tsc, ["--project", here, ...options]);
-    for (const name of ["api", "error", "index"]) copyFileSync(join(made, `pkg/js/${name}.d.ts`), join(out, `${name}.d.ts`));
+    for (const name of ["api", "error", "index", "isolated"]) copyFileSync(join(made, `pkg/js/${name}.d.ts`), join(out, `${name}.d.ts`));
     copyFileSync(join(here, "js/types.d.ts"), join(out, "types.d.ts"));
     if (existsSync(widget)) copyFileSync(join(made, "www/widget/element.d.ts"), join(out, "widget.d.ts"));
   } finally {
@@ -186,9 +209,9 @@ const common = { bundle: true, minify: true, format: "esm", target: "es2022", ch
 
 if (existsSync(widget)) {
   // Each by itself: what both need is small, and a shop copies few files.
-  const parts = { widget, "widget-details": join(dirname(widget), "details.ts"), "widget-orderer": join(dirname(widget), "orderer.ts") };
+  const later = ["details", "orderer", "isolated", "scripts"].map((name) => [`widget-${name}`, join(dirname(widget), `${name}.ts`)]);
   await Promise.all(
-    Object.entries(parts).map(([name, entry]) =>
+    [["widget", widget], ...later].map(([name, entry]) =>
       build({ ...common, entryPoints: [entry], outfile: join(dist, `${name}.js`), platform: "browser", plugins: [facade, styles] }),
     ),
   );
@@ -201,19 +224,28 @@ const later = {
   },
 };
 
-const modules = [
-  later,
-  virtual("preclear:built", built()),
+const files = { packs: packs(), locales: locales() };
+const glues = [
   virtual("preclear:glue", await glue("preclear", ["Engine", "sha256"])),
   virtual("preclear:whole", await glue("whole", ["Engine", "sha256"])),
   virtual("preclear:forms", await glue("forms", ["Declarations"])),
   virtual("preclear:identity", await glue("identity", ["Identity"])),
 ];
+const plugins = [later, virtual("preclear:built", built(files, true)), ...glues];
+const bundle = (entry, out, more) => build({ ...common, plugins, ...more, entryPoints: [join(here, `js/${entry}.ts`)], outfile: join(dist, `${out}.js`) });
 await Promise.all([
-  build({ ...common, entryPoints: [join(here, "js/index.ts")], outfile: join(dist, "preclear.js"), platform: "browser", plugins: modules }),
-  ...["identity", "whole", "forms"].map((name) =>
-    build({ ...common, entryPoints: [join(here, `js/${name}.ts`)], outfile: join(dist, `${name}.js`), platform: "neutral", plugins: modules }),
-  ),
-  build({ ...common, entryPoints: [join(here, "js/node.ts")], outfile: join(dist, "node.js"), platform: "node", plugins: modules }),
+  bundle("index", "preclear", { platform: "browser" }),
+  bundle("node", "node", { platform: "node" }),
+  bundle("isolated", "isolated", { platform: "browser" }),
+  bundle("scripts", "scripts", { platform: "browser" }),
+  ...["identity", "whole", "forms"].map((name) => bundle(name, name, { platform: "neutral" })),
+  // Whole, since it can load nothing, and no module, since it imports nothing.
+  bundle("worker", "worker", {
+    platform: "browser",
+    format: "iife",
+    plugins: [virtual("preclear:built", built(files, false)), ...glues],
+    logOverride: { "empty-import-meta": "silent" },
+  }),
 ]);
+scripts(files);
 declarations();

@@ -196,9 +196,9 @@ export interface Texts {
 }
 
 /** The texts, before the engine. */
-export interface OpenTexts extends Texts {
+export interface OpenTexts<Engine = Preclear> extends Texts {
   /** Loads the engine, which shares these texts. */
-  loadEngine(): Promise<Preclear>;
+  loadEngine(): Promise<Engine>;
 }
 
 /** The engine with its packs and languages. */
@@ -231,4 +231,14 @@ export interface Preclear extends Texts {
   explainReceipt(message: string, options: InLocale): Promise<Receipt>;
   /** Loads the checks for a country's numbers before there is one, so that no request tells when somebody writes theirs. */
   loadIdentity(countryCode: string): Promise<void>;
+}
+
+/** The same with the engine in a worker that can reach nothing: its answers come later, in the order of the questions. */
+export interface IsolatedPreclear extends Omit<Preclear, "quote" | "verify"> {
+  /** The answer to a basket. A basket that cannot be read gets a quote that says why. */
+  quote(basket: BasketToday): Promise<Quote>;
+  /** Computes the quote for the basket again and compares. */
+  verify(basket: BasketToday, quote: Quote): Promise<Verification>;
+  /** Ends the worker. What is asked afterwards is `engine.unavailable`. */
+  close(): void;
 }

@@ -2,24 +2,18 @@
 
 /**
  * A file of the package, and where it lies when no `base` says otherwise. Of its SHA-256 the first 128 bits: nobody finds another file with them,
- * and they are half as much to download.
+ * and they are half as much to download. A file of texts has that of its other part.
  */
 export interface File {
-  readonly sha256: string;
+  readonly sha256?: string;
   /** Written out for each file, so that bundlers see which files to take along. */
   url(): URL;
 }
 
 export declare const version: string;
-/** Where the engine's module lies. */
-export declare function wasm(): URL;
-/** Where the whole engine lies: with prices that include tax, and goods recognised by name. */
-export declare function whole(): URL;
-/** Where the module of the declarations lies. */
-export declare function forms(): URL;
-/** Where the module of the identity checks lies. */
-export declare function identity(): URL;
-/** The files that are checked when they are loaded, by path below `dist`: those of the languages. */
+/** Where the file of the isolated engine's worker lies. */
+export declare function worker(): URL;
+/** The files that are checked when they are loaded, by path below `dist`: the modules, and those of the languages. */
 export declare const files: Readonly<Record<string, File>>;
 /** A pack that was built. */
 export interface Pack {

@@ -11,6 +11,7 @@ export class PreclearError extends Error {
    * - `locale.unknown`, `locale.not-loaded`: likewise for a language
    * - `engine.unavailable`: WebAssembly is missing or forbidden here
    * - `engine.stopped`: the engine stopped while it answered; the next question gets a fresh one
+   * - `worker.not-isolated`: the worker's file comes without a policy that keeps it from the network
    */
   readonly code: string;
 

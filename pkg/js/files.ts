@@ -4,14 +4,18 @@ import type { Source } from "./source.js";
 
 /** The package's files. */
 export interface Files {
-  /** One of the modules. */
-  module(path: string, beside: () => URL): Promise<WebAssembly.Module>;
+  /** Where a file is that says where it is beside this one. */
+  place(path: string, beside: () => URL): URL;
+  /** One of the modules, before any of it runs. */
+  module(path: string): Promise<WebAssembly.Module>;
   /** A file that is what was built. */
-  checked(path: string): Promise<Uint8Array>;
+  checked(path: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Whether there is such a file. */
   has(path: string): Promise<boolean>;
-  /** A checked file that holds JSON. */
-  json(path: string): Promise<unknown>;
+  /** Where a file lies. */
+  address(path: string): Promise<URL>;
+  /** A checked file that holds JSON; `sha256` for one that another file vouches for. */
+  json(path: string, sha256?: string): Promise<unknown>;
 }
 
 /** `engineHash` is asked where the platform has no hash of its own: a page that was not served securely. */
@@ -34,22 +38,40 @@ export function files(source: Source, base: string | URL | undefined, engineHash
     return known.get(path);
   }
 
-  async function checked(path: string): Promise<Uint8Array> {
+  async function checked(path: string, sha256?: string, isModule?: boolean): Promise<Uint8Array<ArrayBuffer>> {
     const file = await find(path);
-    if (!file) throw new PreclearError("package.unreachable");
+    const wanted = file?.sha256 ?? sha256;
+    if (!file || !wanted) throw new PreclearError("package.unreachable");
     const bytes = await source.bytes(place(path, file.url));
     const { subtle } = globalThis.crypto ?? {};
-    const hash = subtle ? hex(await subtle.digest("SHA-256", bytes)) : await engineHash(bytes);
-    if (!hash.startsWith(file.sha256)) throw new PreclearError("package.changed");
+    // A module cannot vouch for itself. Without a hash of the platform's own, it is told from another release only.
+    const hash = subtle ? hex(await subtle.digest("SHA-256", bytes)) : isModule ? wanted : await engineHash(bytes);
+    if (!hash.startsWith(wanted)) throw new PreclearError("package.changed");
     return bytes;
   }
 
   return {
-    module: (path, beside) => source.module(place(path, beside)),
-    checked,
+    place,
+    module: async (path) => compile(await checked(path, undefined, true)),
+    checked: (path) => checked(path),
     has: async (path) => (await find(path)) !== undefined,
-    json: async (path) => JSON.parse(new TextDecoder().decode(await checked(path))) as unknown,
+    async address(path) {
+      const file = await find(path);
+      if (!file) throw new PreclearError("package.unreachable");
+      return place(path, file.url);
+    },
+    json: async (path, sha256) => JSON.parse(new TextDecoder().decode(await checked(path, sha256))) as unknown,
   };
+}
+
+/** Compiles bytes that may be a page which says that there is no such file. */
+async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+  if (bytes[0] !== 0 || bytes[1] !== 0x61) throw new PreclearError("package.changed");
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch {
+    throw new PreclearError("engine.unavailable");
+  }
 }
 
 const hex = (bytes: ArrayBuffer) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -9,11 +9,11 @@ import { differences } from "./verify.js";
 import type { Declaring } from "./forms.js";
 import type { Checker } from "./identity.js";
 import type { Source } from "./source.js";
-import type { BasketToday, LoadOptions, OpenTexts, PackInfo, Preclear } from "./api.js";
+import type { BasketToday, IsolatedPreclear, LoadOptions, OpenTexts, PackInfo, Preclear } from "./api.js";
 import type { Basket, Quote } from "./types.js";
 
 /** A copy of own fields only: an option must not come from `Object.prototype`. */
-const own = <T extends object>(value: T): T => Object.assign(Object.create(null), value) as T;
+export const own = <T extends object>(value: T): T => Object.assign(Object.create(null), value) as T;
 
 /** Today where the shopper is. */
 function today(): string {
@@ -37,7 +37,7 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
   const core = () =>
     once(loadingCore, "", async () => {
       if (typeof WebAssembly !== "object") throw new PreclearError("engine.unavailable");
-      return start(await there.module("wasm/preclear_bg.wasm", built.wasm), glue);
+      return start(await there.module("wasm/preclear_bg.wasm"), glue);
     });
   const there = files(source, base, async (bytes) => (await core()).sha256(bytes));
   const words = texts(there);
@@ -73,7 +73,7 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
   const loadWhole = () =>
     once(loadingCore, "whole", async () => {
       const [module, { default: wholeGlue }] = await Promise.all([
-        there.module("wasm/whole_bg.wasm", built.whole),
+        there.module("wasm/whole_bg.wasm"),
         later(import("./whole.js")),
       ]);
       const engine = await start(module, wholeGlue);
@@ -91,7 +91,7 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
     once(loadingCheckers, "", async () => {
       if (typeof WebAssembly !== "object") throw new PreclearError("engine.unavailable");
       const [module, { startChecker }] = await Promise.all([
-        there.module("wasm/identity_bg.wasm", built.identity),
+        there.module("wasm/identity_bg.wasm"),
         later(import("./identity.js")),
       ]);
       return startChecker(module, { instance, PreclearError });
@@ -111,7 +111,7 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
       const pack = id === null ? undefined : built.packs[id];
       if (!pack?.forms) throw new PreclearError("forms.unknown");
       const [module, part, forms, regions] = await Promise.all([
-        there.module("wasm/forms_bg.wasm", built.forms),
+        there.module("wasm/forms_bg.wasm"),
         later(import("./forms.js")),
         there.checked(`packs/${id}.forms`),
         there.checked(`packs/${id}.regions`),
@@ -174,9 +174,15 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
   });
 }
 
-export async function load(source: Source, options: LoadOptions = {}): Promise<Preclear> {
+export const load = (source: Source, options?: LoadOptions): Promise<Preclear> => loadFrom((where) => open(source, where), options);
+
+/** Loads the engine, and what is asked for with it. */
+export async function loadFrom<Engine extends Preclear | IsolatedPreclear>(
+  open: (where: Pick<LoadOptions, "base">) => OpenTexts<Engine>,
+  options: LoadOptions = {},
+): Promise<Engine> {
   const { packs = [], locales = built.locales, whole = false, base } = own(options);
-  const opened = open(source, base === undefined ? {} : { base });
+  const opened = open(base === undefined ? {} : { base });
   const starting = opened.loadEngine();
   const [preclear] = await Promise.all([
     starting,

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { PreclearError } from "./error.js";
 import { load, open } from "./load.js";
-import { compile, network } from "./source.js";
+import { network } from "./source.js";
 import type { Source } from "./source.js";
 import type { LoadOptions, OpenTexts, Preclear } from "./api.js";
 
@@ -20,7 +20,6 @@ async function bytes(url: URL): Promise<Uint8Array<ArrayBuffer>> {
 /** From files; over the network only where `base` says so. */
 const source: Source = {
   bytes: (url) => (url.protocol === "file:" ? bytes(url) : network.bytes(url)),
-  module: async (url) => (url.protocol === "file:" ? compile(await bytes(url)) : network.module(url)),
 };
 
 /** Loads the engine, and the packs and languages that are asked for. Importing this module does nothing. */

@@ -12,8 +12,9 @@ const spoken = (id: string, locale: string) => [locale, FALLBACK].find((each) =>
 
 /** The languages, which load and speak without the engine. */
 export function texts({ json }: Files): Texts {
-  const loadingParts = new Map<string, Promise<void>>();
-  const loadingLabels = new Map<string, Promise<void>>();
+  const loading = new Map<string, Promise<void>>();
+  /** The hashes of the files that others vouch for. */
+  const rests = new Map<string, string | undefined>();
   const wanted = new Map<string, Promise<void>>();
   const asked = new Set<string>();
   /** Those asked for with every word. */
@@ -22,19 +23,26 @@ export function texts({ json }: Files): Texts {
   const messages = new Map<string, Messages>();
   const labels = new Map<string, Labels>();
 
-  const labelFile = (id: string, locale: string, file: string) =>
-    once(loadingLabels, file, async () => {
-      const read = (await json(`packs/${file}.json`)) as Labels;
-      const known = labels.get(`${id}.${locale}`) ?? {};
-      labels.set(`${id}.${locale}`, known);
-      for (const [kind, found] of Object.entries(read)) known[kind] = { ...known[kind], ...found };
+  /** Reads a file into what is known. */
+  const read = (path: string, known: Labels | Messages) =>
+    once(loading, path, async () => {
+      const { more, ...found } = (await json(`${path}.json`, rests.get(path))) as Labels & { more?: string };
+      rests.set(`${path}.more`, more);
+      for (const [group, said] of Object.entries(found)) known[group] = { ...known[group], ...said };
     });
+
+  const readBoth = async (path: string, known: Labels | Messages, isWhole: boolean) => {
+    await read(path, known);
+    if (isWhole) await read(`${path}.more`, known);
+  };
 
   const labelsIn = async (id: string, locale: string) => {
     const found = spoken(id, locale);
     if (found === undefined) return;
     const file = `${id}.${found}`;
-    await Promise.all([labelFile(id, found, file), whole.has(locale) && labelFile(id, found, `${file}.more`)]);
+    const known = labels.get(file) ?? {};
+    labels.set(file, known);
+    await readBoth(`packs/${file}`, known, whole.has(locale));
   };
 
   // A pack and a language that load at the same time: whichever came second sees the first, and brings the labels.
@@ -44,21 +52,14 @@ export function texts({ json }: Files): Texts {
       await Promise.all([...asked].map((locale) => labelsIn(id, locale)));
     });
 
-  const part = (file: string, locale: string) =>
-    once(loadingParts, file, async () => {
-      const read = (await json(`locales/${file}.json`)) as Messages;
-      const known: Messages = messages.get(locale) ?? { findings: {}, remedies: {} };
-      messages.set(locale, known);
-      for (const [group, found] of Object.entries(read)) known[group] = { ...known[group], ...found };
-    });
-
   async function loadLocale(locale: string, { part: which = "whole" }: { part?: "checkout" | "whole" } = {}): Promise<void> {
     if (!built.locales.includes(locale)) throw new PreclearError("locale.unknown");
     asked.add(locale);
     if (which === "whole") whole.add(locale);
+    const known = messages.get(locale) ?? { findings: {}, remedies: {} };
+    messages.set(locale, known);
     await Promise.all([
-      part(locale, locale),
-      which === "whole" && part(`${locale}.more`, locale),
+      readBoth(`locales/${locale}`, known, which === "whole"),
       ...[...wanted.keys()].map((id) => labelsIn(id, locale)),
     ]);
     ready.add(locale);

@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
+import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -102,14 +103,59 @@ export async function serveSite(folder = site) {
   return { url, close: async () => void child.kill() };
 }
 
-/** Chromium, as the suite found it; with the options that the engine's own browser tests use. */
-export async function launch() {
+/** How Chromium is started: as the suite found it, with the options that the engine's own browser tests use. */
+function chromiumOptions(more = []) {
   const options = JSON.parse(readFileSync(join(root, "webdriver.json"), "utf8"))["goog:chromeOptions"].args;
-  return chromium.launch({
+  return {
     executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
-    args: options.filter((option) => option !== "--headless"),
-  });
+    args: [...options.filter((option) => option !== "--headless"), ...more],
+  };
 }
+
+export const launch = () => chromium.launch(chromiumOptions());
+
+/** With a profile of its own, for what else is to be asked of it. */
+export const launchWith = (profile, more) => chromium.launchPersistentContext(profile, chromiumOptions(more));
+
+/** The policy with which the file of the isolated engine's worker is served. */
+export const SEALED = "default-src 'none'; script-src 'wasm-unsafe-eval'";
+export const workerFile = () => ({ body: readFileSync(join(root, "pkg/dist/worker.js")), type: TYPES[".js"], headers: { "Content-Security-Policy": SEALED } });
+
+/**
+ * Opens a page of a server of its own and does something there. Gives what there is to complain of: what the page had for the console, errors that
+ * nobody caught, violations of its policy, requests to anybody else.
+ */
+export async function visit(browser, path, act, { server: options = {}, ...context } = {}) {
+  const server = await serve(options);
+  const opened = await browser.newContext({ locale: "en", ...context });
+  const page = await opened.newPage();
+  const complaints = [];
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  opened.on("request", (request) => new URL(request.url()).origin !== server.url && complaints.push(`asked ${request.url()}`));
+  await page.exposeBinding("violated", (_, text) => void complaints.push(text));
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile }) =>
+      globalThis.violated(`${effectiveDirective} ${blockedURI} ${sourceFile}`),
+    );
+  });
+  try {
+    await page.goto(server.url + path);
+    await act(page, server);
+  } finally {
+    await opened.close();
+    await server.close();
+  }
+  return complaints;
+}
+
+const audits = [];
+after(() => {
+  if (audits.length === 0) return;
+  const rules = (kind) => new Set(audits.flatMap((found) => found[kind].map(({ id }) => id))).size;
+  const sum = (kind) => audits.reduce((count, found) => count + found[kind].flatMap(({ nodes }) => nodes).length, 0);
+  console.log(`report: axe-core: ${audits.length} audits, ${sum("passes")} checks of ${rules("passes")} rules hold, ${sum("violations")} violations`);
+});
 
 /** What axe-core has against a page, as one line for each rule and element; nothing is best. */
 export async function violations(page, options = {}) {
@@ -118,5 +164,6 @@ export async function violations(page, options = {}) {
     await page.evaluate(source);
   }
   const found = await page.evaluate((options) => globalThis.axe.run(document, options), options);
+  audits.push(found);
   return found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary}`));
 }

@@ -34,7 +34,7 @@ const PAGES = {
 };
 
 let browser, server, origin;
-/** How the server behaves: extra headers and types by request path. */
+/** How the server behaves: its policy, types by ending, and files that are not those of the package. */
 let conduct = {};
 const requests = [];
 
@@ -47,7 +47,7 @@ before(async () => {
     const path = normalize(new URL(url, "http://localhost").pathname);
     requests.push(path);
     const file = join(dist(), path.replace(/^\/static\/preclear\//, ""));
-    const found = PAGES[path] ?? (path.startsWith("/static/preclear/") && existsSync(file) && statSync(file).isFile() ? readFileSync(file) : undefined);
+    const found = conduct.files?.[path] ?? PAGES[path] ?? (path.startsWith("/static/preclear/") && existsSync(file) && statSync(file).isFile() ? readFileSync(file) : undefined);
     const type = conduct.types?.[extname(path)] ?? TYPES[extname(path)] ?? "application/octet-stream";
     response.writeHead(found === undefined ? 404 : 200, { "content-type": type, "content-security-policy": conduct.policy ?? POLICY });
     response.end(found);
@@ -120,6 +120,17 @@ test("a server that does not know the type of a module is no obstacle", async ()
     const { result, complaints } = await visit("/shop/index.html", askOnce, [basket(), { locales: ["zh-CN"] }]);
     assert.equal(result.quote?.amounts.total, "423.31", result.code);
     assert.deepEqual(complaints, []);
+  }
+});
+
+test("an engine that is not the one that was built is not run", async () => {
+  const wasm = readFileSync(join(dist(), "wasm/preclear_bg.wasm"));
+  // One that would run, and answer with its release, as the one that was built.
+  const other = Buffer.concat([wasm, Buffer.from([0, 2, 1, 0x78])]);
+  assert.ok(WebAssembly.validate(other));
+  for (const file of [other, "<!doctype html>"]) {
+    conduct = { files: { "/static/preclear/wasm/preclear_bg.wasm": file } };
+    assert.deepEqual((await visit("/shop/index.html", askOnce, [basket(), {}])).result, { code: "package.changed" });
   }
 });
 

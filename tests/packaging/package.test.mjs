@@ -25,7 +25,7 @@ const refused = (code) => (error) => {
   return true;
 };
 
-for (const file of ["node.js", "preclear.js"]) {
+for (const file of ["node.js", "preclear.js", "isolated.js", "scripts.js", "widget.js", "widget-scripts.js", "widget-isolated.js"]) {
   test(`importing ${file} touches nothing`, () => {
     const url = pathToFileURL(join(dist(), file)).href;
     const watched = ["fetch", "WebAssembly", "TextDecoder", "TextEncoder", "URL", "Date", "Intl", "document", "window", "location", "localStorage"];
@@ -46,10 +46,11 @@ for (const file of ["node.js", "preclear.js"]) {
         Object.defineProperty(globalThis, name, { configurable: true, get() { if (new Error().stack.includes("/dist/")) touched.push(name); return real[name]?.get?.call(globalThis) ?? real[name]?.value; } });
       }
       const keys = Reflect.ownKeys(globalThis).length;
-      const { loadPreclear } = await import(${JSON.stringify(url)});
+      const loaded = await import(${JSON.stringify(url)});
       const added = Reflect.ownKeys(globalThis).length - keys;
       const atImport = [...touched];
       // The watch sees what it is there to see.
+      const { loadPreclear } = loaded.loadPreclear ? loaded : await import(${JSON.stringify(pathToFileURL(join(dist(), "preclear.js")).href)});
       await loadPreclear({ packs: ["cn"] }).catch(() => undefined);
       console.log(JSON.stringify({ atImport, added, later: touched.includes("WebAssembly") && touched.includes("URL") }));
     `);
@@ -200,8 +201,9 @@ test("a file that is missing or not the one that was built is refused", async ()
     ["locales/en.json", rmSync, "package.unreachable"],
     ["wasm/preclear_bg.wasm", rmSync, "package.unreachable"],
     ["wasm/preclear_bg.wasm", (path) => writeFileSync(path, "<!doctype html>"), "package.changed"],
-    ["wasm/preclear_bg.wasm", (path) => writeFileSync(path, readFileSync(path).subarray(0, 1000)), "engine.unavailable"],
-    // A module of another release.
+    ["wasm/preclear_bg.wasm", (path) => writeFileSync(path, readFileSync(path).subarray(0, 1000)), "package.changed"],
+    ["wasm/preclear_bg.wasm", flip, "package.changed"],
+    // A module of another release: one that would run.
     ["wasm/preclear_bg.wasm", (path) => writeFileSync(path, readFileSync(path, "latin1").replaceAll("0.1.0", "0.1.1"), "latin1"), "package.changed"],
   ];
   for (const [file, spoil, code] of cases) {
@@ -302,7 +304,7 @@ test("every entry of the exports map resolves", () => {
   const targets = (entry) => (typeof entry === "string" ? [entry] : Object.values(entry).flatMap(targets));
   const missing = Object.values(exports).flatMap(targets).filter((path) => !path.includes("*") && !existsSync(join(here, path)));
   assert.deepEqual(missing, []);
-  const names = ["preclear", "preclear/widget", "preclear/wasm", "preclear/wasm/identity", "preclear/wasm/whole", "preclear/package.json", "preclear/packs/cn.pack", "preclear/packs/cn.en.json"];
+  const names = ["preclear", "preclear/widget", "preclear/isolated", "preclear/worker", "preclear/wasm", "preclear/wasm/identity", "preclear/wasm/whole", "preclear/package.json", "preclear/packs/cn.pack", "preclear/packs/cn.en.json"];
   names.push(...locales.map((locale) => `preclear/locales/${locale}.json`));
   const resolved = JSON.parse(run(`console.log(JSON.stringify(${JSON.stringify(names)}.map((name) => import.meta.resolve(name))))`));
   for (const url of resolved) assert.ok(existsSync(fileURLToPath(url)), url);
@@ -321,6 +323,7 @@ test("TypeScript consumers compile", () => {
     join(shop, "shop.ts"),
     `import { loadPreclear, PreclearError } from "preclear";
 import type { Basket, BasketToday, ExplainedLine, Finding, Labels, LoadOptions, Messages, PackInfo, Preclear, Quote } from "preclear";
+import { loadPreclear as loadIsolated } from "preclear/isolated";
 import { PreclearDuties } from "preclear/widget";
 import type { Verdict } from "preclear/widget";
 
@@ -332,6 +335,7 @@ const quote: Quote = preclear.quote(dated);
 const total: string | undefined = quote.amounts?.total;
 const lines: ExplainedLine[] = preclear.explain(quote, { locale: "en" });
 const same: boolean = preclear.verify(basket, quote).same;
+const later: Quote = await (await loadIsolated(options)).quote(dated);
 const finding: Finding | undefined = quote.findings[0];
 const message: string | undefined = finding && preclear.describe(quote, finding, { locale: "en" }).message;
 const messages: Messages = preclear.messages("en");
@@ -345,7 +349,7 @@ basket.items[0]!.amount = 1;
 basket.voucher = "10";
 // @ts-expect-error a locale is needed
 preclear.explain(quote, {});
-export { code, info, labels, lines, message, messages, same, total, verdict };
+export { code, info, labels, later, lines, message, messages, same, total, verdict };
 `,
   );
   const tsc = join(root, "node_modules/.bin/tsc");

@@ -9,12 +9,14 @@ import { directionOf, languageOf } from "./language.js";
 import layout from "./layout.css";
 import look from "./look.css";
 import type { Orderer } from "./orderer.js";
-import { isThere, loadDetails, loadEngine, loadOrderer, loadTexts, sheet, sheets, take, there } from "./package.js";
+import { inPage, inWorker, loadDetails, loadOrderer, sheet, sheets, there, type Side } from "./package.js";
 import { after, sum } from "./parcels.js";
 import { stateOf, type Phase } from "./state.js";
 import { verdict } from "./verdict.js";
 import { alarm, announcement, lower, upper, waiting, type Parcel, type View } from "./view.js";
 import { Words } from "./words.js";
+
+export { inPage };
 
 /** What the element shows; its attribute `state`. */
 export type State =
@@ -102,7 +104,7 @@ const DEFAULT_LOCALE = "en";
 const SLOW = 400;
 const LATE = 10_000;
 const SETTLED = 800;
-const PROPERTIES = ["basket", "baskets", "quote", "agreed", "locale", "policy", "appearance"] as const;
+const PROPERTIES = ["basket", "baskets", "quote", "agreed", "locale", "policy", "appearance", "isolated"] as const;
 
 let own: { layout: CSSStyleSheet; look: CSSStyleSheet } | undefined;
 
@@ -125,6 +127,8 @@ const needsMore = ({ findings }: Quote) =>
 
 /** Whether the answer asks for what the engine of a first load lacks. */
 const needsWhole = ({ findings }: Quote) => findings.some(({ code }) => code === "engine.partial" || code === "rules.names-unread");
+
+const wantsIdentity = ({ findings }: Quote) => findings.some(({ code }) => code === "identity.missing" || code === "identity.invalid");
 
 const isPromise = (value: unknown): value is Promise<unknown> => typeof (value as { then?: unknown } | null)?.then === "function";
 
@@ -149,7 +153,7 @@ const Base = (typeof HTMLElement === "undefined" ? class {} : HTMLElement) as ty
 
 export class PreclearDuties extends Base {
   static readonly formAssociated = true;
-  static readonly observedAttributes = ["locale", "lang", "name"];
+  static readonly observedAttributes = ["locale", "lang", "name", "isolated"];
 
   #baskets: BasketToday[] = [];
   /** Whether the baskets are parcels of one order. */
@@ -166,7 +170,8 @@ export class PreclearDuties extends Base {
   #appearance: Appearance = {};
 
   #stale = false;
-  #asked = 0;
+  /** Whether customs wants the identity of whoever orders these baskets. */
+  #wanted = false;
   #scheduled = false;
   readonly #broken = new Set<string>();
   readonly #loading = new Set<string>();
@@ -324,6 +329,19 @@ export class PreclearDuties extends Base {
     this.#dress();
   }
 
+  /** Whether the engine runs in a worker that can reach nothing. */
+  get isolated(): boolean {
+    return this.hasAttribute("isolated");
+  }
+
+  set isolated(isolated: boolean | null | undefined) {
+    this.toggleAttribute("isolated", Boolean(isolated));
+  }
+
+  get #side(): Side {
+    return this.isolated ? inWorker : inPage;
+  }
+
   /** Whether the shop may take the payment now. It answers for the basket as it was set last. */
   validate(): Verdict {
     const parcels = this.#parcels(this.quotes ?? []);
@@ -339,7 +357,7 @@ export class PreclearDuties extends Base {
       more.push({ message: say("acknowledge-missing", "incoterm.acknowledge"), target: `${parcels[0]?.place ?? ""}/incoterm` });
     }
     const answers = parcels.map(({ quote, words, place }) => ({ quote, place, say: (finding: Quote["findings"][number]) => words.sentence(quote, finding) }));
-    const failed = this.#phase() === "failed" ? say("unavailable", "engine.unavailable") : null;
+    const failed = this.#phase() === "failed" || this.#untold(parcels) ? say("unavailable", "engine.unavailable") : null;
     const unspoken = answers.length === 0 ? (this.quotes ?? []).map((quote) => ({ quote, place: "", say: ({ code }: { code: string }) => code })) : answers;
     return verdict(unspoken, failed, this.#policy, more);
   }
@@ -363,7 +381,8 @@ export class PreclearDuties extends Base {
     window.addEventListener("offline", this.#network);
     window.addEventListener("pagehide", this.#leaving);
     document.addEventListener("visibilitychange", this.#seen);
-    this.#settle();
+    // Not at once: a framework that is just putting it there is not ready for its events.
+    this.#schedule();
   }
 
   disconnectedCallback(): void {
@@ -381,6 +400,10 @@ export class PreclearDuties extends Base {
   attributeChangedCallback(name: string): void {
     if (name === "name") {
       this.#submit();
+    }
+    if (name === "isolated") {
+      this.#stale = true;
+      this.#locale = null;
     }
     this.#again();
   }
@@ -448,9 +471,10 @@ export class PreclearDuties extends Base {
   }
 
   #fetch(): void {
-    const { texts, preclear } = there;
+    const side = this.#side;
+    const { texts, preclear } = side;
     if (!texts) {
-      this.#await("texts", loadTexts);
+      this.#await("texts", () => side.loadTexts());
       return;
     }
     const locale = texts.localeFor(this.#tag()) ?? DEFAULT_LOCALE;
@@ -459,37 +483,37 @@ export class PreclearDuties extends Base {
     }
     if (this.#given) {
       const pack = this.#given.destination === null ? null : texts.packFor(this.#given.destination);
-      if (pack !== null && !isThere(`labels ${pack}`)) {
-        this.#await(`labels ${pack}`, () => take(`labels ${pack}`, () => texts.loadLabels(pack)));
+      if (pack !== null && !side.has(`labels ${pack}`)) {
+        this.#await(`labels ${pack}`, () => side.take(`labels ${pack}`, () => texts.loadLabels(pack)));
       }
     } else if (this.#unreadable || this.#expected) {
       return;
     } else if (!preclear) {
-      this.#await("engine", () => loadEngine(texts));
+      this.#await("engine", () => side.loadEngine(texts));
     } else {
       for (const pack of this.#missingPacks(preclear)) {
-        this.#await(pack, () => take(`labels ${pack}`, () => preclear.loadPack(pack)));
+        this.#await(pack, () => side.take(`labels ${pack}`, () => preclear.loadPack(pack)));
       }
     }
-    if (preclear && !isThere("whole engine") && this.#quotes.some(needsWhole)) {
+    if (preclear && !side.has("whole engine") && this.#quotes.some(needsWhole)) {
       this.#await("whole engine", () =>
-        take("whole engine", () => preclear.loadWhole()).then(() => {
+        side.take("whole engine", () => preclear.loadWhole()).then(() => {
           this.#stale = !this.#given;
         }),
       );
     }
-    if (!isThere(`whole ${locale}`) && this.#quotes.some(needsMore)) {
-      this.#await(`whole ${locale}`, () => take(`whole ${locale}`, () => texts.loadLocale(locale)));
+    if (!side.has(`whole ${locale}`) && this.#quotes.some(needsMore)) {
+      this.#await(`whole ${locale}`, () => side.take(`whole ${locale}`, () => texts.loadLocale(locale)));
     }
     if (this.#state !== null && this.#shown) {
-      this.#fetchLater(texts, locale);
+      this.#fetchLater(side, texts, locale);
     }
   }
 
   /** What is needed once there is an answer: at once when it is open, else when there is nothing else to do, so that no request tells what was opened. */
-  #fetchLater(texts: OpenTexts, locale: string): void {
-    const rest = () => Promise.all([loadDetails(), take(`whole ${locale}`, () => texts.loadLocale(locale))]);
-    if (!there.details || !isThere(`whole ${locale}`)) {
+  #fetchLater(side: Side, texts: OpenTexts, locale: string): void {
+    const rest = () => Promise.all([loadDetails(), side.take(`whole ${locale}`, () => texts.loadLocale(locale))]);
+    if (!there.details || !side.has(`whole ${locale}`)) {
       if (this.#open.has(DETAILS)) {
         this.#await("details", rest);
       } else {
@@ -497,8 +521,8 @@ export class PreclearDuties extends Base {
         idle(() => rest().then(() => this.#schedule(), () => undefined));
       }
     }
-    if ((this.#policy.identity === "element" || this.#policy.usedThisYear === "element") && !(there.orderer && isThere(`whole ${locale}`))) {
-      this.#await("orderer", () => Promise.all([loadOrderer(), take(`whole ${locale}`, () => texts.loadLocale(locale))]));
+    if ((this.#policy.identity === "element" || this.#policy.usedThisYear === "element") && !(there.orderer && side.has(`whole ${locale}`))) {
+      this.#await("orderer", () => Promise.all([loadOrderer(), side.take(`whole ${locale}`, () => texts.loadLocale(locale))]));
     }
   }
 
@@ -571,29 +595,37 @@ export class PreclearDuties extends Base {
     }
     this.#computed = null;
     this.#others = [];
-    this.#asked += 1;
-    const { preclear } = there;
+    const { preclear } = this.#side;
     if (this.#baskets.length === 0 || this.#countries().length === 0) {
       this.#stale = false;
     } else if (preclear && this.#missingPacks(preclear).length === 0) {
-      this.#stale = false;
       try {
         const earlier: Quote[] = [];
         for (const basket of this.#baskets) {
           earlier.push(preclear.quote(this.#filled(this.#several ? after(basket, earlier) : basket)));
         }
+        const others = this.#otherWays(preclear, earlier);
+        // As if there were none, since one that is right is no finding.
+        const absent = (basket: BasketToday): BasketToday => ({ ...basket, buyer: { ...basket.buyer, identity: "absent" } });
+        this.#wanted = this.#policy.identity === "element" && this.#baskets.some((basket) => wantsIdentity(preclear.quote(absent(basket))));
         this.#computed = earlier;
-        this.#others = this.#otherWays(preclear);
-      } catch {
-        this.#broken.add("quote");
+        this.#others = others;
+        this.#stale = false;
+      } catch (reason) {
+        if (isPromise(reason)) {
+          // From a worker: it is there when it is asked for again.
+          this.#await("quote", () => reason);
+        } else {
+          this.#stale = false;
+          this.#broken.add("quote");
+        }
       }
     }
   }
 
   /** The same order by the other channels that the shop offers. */
-  #otherWays(preclear: Preclear): Quote[] {
+  #otherWays(preclear: Preclear, [quote]: Quote[]): Quote[] {
     const [basket] = this.#baskets;
-    const [quote] = this.#computed ?? [];
     const channels = this.#several || !Array.isArray(this.#policy.channels) ? [] : this.#policy.channels;
     return channels.filter((channel) => basket && channel !== quote?.channel).map((channel) => preclear.quote(this.#filled({ ...basket, channel } as BasketToday)));
   }
@@ -617,7 +649,7 @@ export class PreclearDuties extends Base {
 
   /** Whether something that the answer rests on could not be had. */
   get #failed(): boolean {
-    const { texts, preclear } = there;
+    const { texts, preclear } = this.#side;
     const packs = preclear ? this.#missingPacks(preclear) : [];
     return ["texts", "quote", ...(this.#given ? [] : ["engine", ...packs])].some((key) => this.#broken.has(key)) || Boolean(!texts && this.#broken.size > 0);
   }
@@ -641,7 +673,7 @@ export class PreclearDuties extends Base {
 
   /** The texts, in the last language that was there while another is on its way; null before the first. */
   #words(quote: Quote | null, index = 0): Words | null {
-    const { texts } = there;
+    const { texts } = this.#side;
     if (!texts) {
       return null;
     }
@@ -649,12 +681,12 @@ export class PreclearDuties extends Base {
     const wanted = texts.localeFor(tag) ?? DEFAULT_LOCALE;
     const pack = quote?.rules?.pack;
     // A pack's quote without its labels would show their ids; one that will not come is no reason to show nothing.
-    const labelled = pack === undefined || isThere(`labels ${pack}`) || this.#broken.has(`labels ${pack}`) || texts.packFor(quote?.destination ?? "") !== pack;
+    const labelled = pack === undefined || this.#side.has(`labels ${pack}`) || this.#broken.has(`labels ${pack}`) || texts.packFor(quote?.destination ?? "") !== pack;
     if (texts.locales.includes(wanted)) {
       this.#locale = wanted;
     }
     const later = [`whole ${this.#locale}`, `whole ${wanted}`];
-    const named = !quote || !needsMore(quote) || later.some((key) => isThere(key) || this.#broken.has(key));
+    const named = !quote || !needsMore(quote) || later.some((key) => this.#side.has(key) || this.#broken.has(key));
     const items: unknown = this.#baskets[index]?.items;
     const text = (value: unknown) => (typeof value === "string" ? value.trim() : undefined);
     const item = (index: number) => {
@@ -662,6 +694,11 @@ export class PreclearDuties extends Base {
       return { name: text(given?.name), quantity: text(given?.quantity) };
     };
     return this.#locale === null || !labelled || !named ? null : new Words(texts, this.#locale, tag, quote, item);
+  }
+
+  /** Whether there are no words for the answers, and none to be waited for. */
+  #untold(parcels: Parcel[]): boolean {
+    return parcels.length === 0 && this.#quotes.length > 0 && (this.#broken.size > 0 || this.#late);
   }
 
   get #quotes(): Quote[] {
@@ -720,7 +757,7 @@ export class PreclearDuties extends Base {
       acknowledged: asks ? this.#acknowledged === whole?.digest : null,
       usedStatedBy: this.#policy.usedThisYear === "element" && this.#orderer?.used != null ? "shopper" : "shop",
       quotaQuery: typeof this.#policy.quotaQuery === "string" ? this.#policy.quotaQuery : null,
-      details: there.details && isThere(`whole ${locale}`) ? there.details.details : this.#broken.has("details") ? "failed" : "loading",
+      details: there.details && this.#side.has(`whole ${locale}`) ? there.details.details : this.#broken.has("details") ? "failed" : "loading",
       others: this.#others.flatMap((quote) => {
         const own = this.#words(quote);
         return own ? [{ quote, words: own, place: "", key: "" }] : [];
@@ -740,7 +777,7 @@ export class PreclearDuties extends Base {
       offline: this.#offline,
     });
     if (!words && phase === "done") {
-      state = this.#broken.size > 0 || this.#late ? "engine-unavailable" : "loading";
+      state = this.#untold(parcels) ? "engine-unavailable" : "loading";
     }
     if (state === "loading" && this.#timers.length === 0) {
       this.#wait();
@@ -789,16 +826,17 @@ export class PreclearDuties extends Base {
 
   /** The part that asks the orderer, where the shop wants it here and the rules ask. */
   #askOrderer(quotes: Quote[], words: Words | null): void {
-    const { orderer: part, preclear } = there;
+    const { orderer: part } = there;
+    const { preclear } = this.#side;
     const asks = this.#policy.identity === "element" || this.#policy.usedThisYear === "element";
-    if (!part || !words || !asks || !isThere(`whole ${words.locale}`)) {
+    if (!part || !words || !asks || !this.#side.has(`whole ${words.locale}`)) {
       this.#asking.hidden = !asks || !words;
       return;
     }
     this.#asking.hidden = false;
     this.#orderer ??= new part.Orderer(this.#asking, {
       check: async (question) => {
-        const { preclear } = there;
+        const { preclear } = this.#side;
         if (!preclear) {
           throw new RangeError();
         }
@@ -829,14 +867,9 @@ export class PreclearDuties extends Base {
     this.#orderer.show({ words, country, kept: this.hasAttribute("name"), used, disabled: this.#disabled });
   }
 
-  /** Whether customs wants the identity; it is asked as if there were none, since one that is right is no finding. */
+  /** Whether customs wants the identity. */
   #wantsIdentity(quotes: Quote[]): boolean {
-    const { preclear } = there;
-    const wants = ({ findings }: Quote) => findings.some(({ code }) => code === "identity.missing" || code === "identity.invalid");
-    if (quotes.some(wants) || this.#given || !preclear || quotes.length === 0) {
-      return quotes.some(wants) || (Boolean(this.#given) && this.#orderer?.identity !== undefined && this.#orderer.identity !== "absent");
-    }
-    return this.#baskets.some((basket) => wants(preclear.quote({ ...basket, buyer: { ...basket.buyer, identity: "absent" } })));
+    return quotes.some(wantsIdentity) || (this.#given ? (this.#orderer?.identity ?? "absent") !== "absent" : quotes.length > 0 && this.#wanted);
   }
 
   /** What the shop's form gets. The browser is given nothing to restore. */

@@ -19,11 +19,9 @@ function come<Part extends { styles: string }>(part: Part): Part {
   return part;
 }
 
-export const there: { texts?: OpenTexts; preclear?: Preclear; details?: Details; orderer?: Orderer } = {};
+export const there: { details?: Details; orderer?: Orderer } = {};
 
-const loading = new Map<string, Promise<unknown>>();
-
-function once(key: string, load: () => Promise<unknown>): Promise<unknown> {
+const once = (loading: Map<string, Promise<unknown>>) => (key: string, load: () => Promise<unknown>): Promise<unknown> => {
   let found = loading.get(key);
   if (!found) {
     found = load();
@@ -31,20 +29,43 @@ function once(key: string, load: () => Promise<unknown>): Promise<unknown> {
     found.catch(() => loading.delete(key));
   }
   return found;
+};
+
+const ofPage = once(new Map());
+export const loadDetails = () => ofPage("details", async () => (there.details = come(await import("./details.js"))));
+export const loadOrderer = () => ofPage("orderer", async () => (there.orderer = come(await import("./orderer.js"))));
+
+/** Texts and their engine: those in the page, or those in a worker. */
+export class Side {
+  texts: OpenTexts | undefined;
+  preclear: Preclear | undefined;
+  open: () => Promise<{ openTexts(): OpenTexts }>;
+  readonly #once = once(new Map());
+  /** What was loaded whole: languages with the texts for the details, and packs' labels. */
+  readonly #whole = new Set<string>();
+
+  constructor(open: () => Promise<{ openTexts(): OpenTexts }>) {
+    this.open = open;
+  }
+
+  loadTexts(): Promise<unknown> {
+    return this.#once("texts", async () => (this.texts = (await this.open()).openTexts()));
+  }
+
+  loadEngine(texts: OpenTexts): Promise<unknown> {
+    return this.#once("engine", async () => (this.preclear = await texts.loadEngine()));
+  }
+
+  has(key: string): boolean {
+    return this.#whole.has(key);
+  }
+
+  /** Loads a language's other part, or a pack's labels, and remembers that. */
+  async take(key: string, load: () => Promise<unknown>): Promise<void> {
+    await load();
+    this.#whole.add(key);
+  }
 }
 
-export const loadTexts = () => once("texts", async () => (there.texts ??= (await import("preclear")).openTexts()));
-export const loadEngine = (texts: OpenTexts) => once("engine", async () => (there.preclear = await texts.loadEngine()));
-export const loadDetails = () => once("details", async () => (there.details = come(await import("./details.js"))));
-export const loadOrderer = () => once("orderer", async () => (there.orderer = come(await import("./orderer.js"))));
-
-/** What was loaded whole: languages with the texts for the details, and packs' labels. */
-const whole = new Set<string>();
-
-export const isThere = (key: string) => whole.has(key);
-
-/** Loads a language's other part, or a pack's labels, and remembers that. */
-export async function take(key: string, load: () => Promise<unknown>): Promise<void> {
-  await load();
-  whole.add(key);
-}
+export const inPage = new Side(() => import("preclear"));
+export const inWorker = new Side(() => import("./isolated.js"));

@@ -15,7 +15,7 @@ export interface Answer {
 const asks = (quote: Quote, finding: Finding) => quote.status === "needsInput" && !finding.code.startsWith("identity.");
 
 /**
- * `failed` says that nothing can be calculated, and how; without an answer and without failure the element is waiting, which blocks nothing.
+ * `failed` says that nothing can be calculated or told, and how; without an answer and without failure the element is waiting, which blocks nothing.
  * `more` is what the shopper has yet to confirm.
  */
 export function verdict(answers: Answer[], failed: string | null, policy: Policy, more: Fault[] = []): Verdict {
@@ -32,7 +32,7 @@ export function verdict(answers: Answer[], failed: string | null, policy: Policy
       }
     }
   }
-  if (answers.length === 0 && failed !== null && unavailable === "block") {
+  if (failed !== null && unavailable === "block") {
     errors.push({ message: failed, target: "" });
   }
   errors.push(...more);

@@ -88,7 +88,7 @@ fn without_paths() -> String {
 fn package() -> Result<(), Failure> {
     let inputs =
         ["pkg/js", "pkg/locales", "pkg/build.mjs", "pkg/package.json", "www/widget", "pkg/packs", "pkg/dist/wasm", "package-lock.json"];
-    once("npm package", &inputs, &["pkg/dist/widget.js", "pkg/dist/preclear.js"], || {
+    once("npm package", &inputs, &["pkg/dist/widget.js", "pkg/dist/preclear.js", "pkg/dist/isolated.js", "pkg/dist/worker.js"], || {
         step("bundling the npm package", command("node").arg("pkg/build.mjs")).map(drop)
     })
 }

@@ -48,8 +48,8 @@ pub fn serve(directory: &Path, port: u16, next_free: bool) -> Result<(), Failure
     for request in server.incoming_requests() {
         let path = request.url().split(['?', '#']).next().unwrap_or_default().to_owned();
         let sent = match find(directory, &path).and_then(|file| fs::read(&file).ok().map(|bytes| (file, bytes))) {
-            Some((file, bytes)) => answer(request, "200 OK", content_type(&file), &bytes),
-            None => answer(request, "404 Not Found", "text/plain; charset=utf-8", b"not found\n"),
+            Some((file, bytes)) => answer(request, "200 OK", content_type(&file), policy(&file), &bytes),
+            None => answer(request, "404 Not Found", "text/plain; charset=utf-8", None, b"not found\n"),
         };
         // A browser that has gone away is no reason to stop serving.
         drop(sent);
@@ -59,12 +59,13 @@ pub fn serve(directory: &Path, port: u16, next_free: bool) -> Result<(), Failure
 
 /// Writes a response and asks for the connection to be closed: the server's pool can leave a connection waiting for a thread while
 /// others are kept open, and a page that loads many files then hangs.
-fn answer(request: Request, status: &str, content_type: &str, body: &[u8]) -> std::io::Result<()> {
+fn answer(request: Request, status: &str, content_type: &str, policy: Option<&str>, body: &[u8]) -> std::io::Result<()> {
+    let policy = policy.map(|policy| format!("Content-Security-Policy: {policy}\r\n")).unwrap_or_default();
     let mut writer = request.into_writer();
     write!(
         writer,
         "HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\nX-Content-Type-Options: nosniff\r\n\
-         Cache-Control: no-cache\r\nReferrer-Policy: no-referrer\r\nConnection: close\r\n\r\n",
+         Cache-Control: no-cache\r\nReferrer-Policy: no-referrer\r\n{policy}Connection: close\r\n\r\n",
         body.len()
     )?;
     writer.write_all(body)?;
@@ -84,6 +85,11 @@ fn find(directory: &Path, path: &str) -> Option<PathBuf> {
         file.set_extension("html");
     }
     file.is_file().then_some(file)
+}
+
+/// The policy of a file that has one of its own: a worker is held to that of its file, and not to the page's.
+fn policy(file: &Path) -> Option<&'static str> {
+    file.ends_with("preclear/worker.js").then_some("default-src 'none'; script-src 'wasm-unsafe-eval'")
 }
 
 fn content_type(file: &Path) -> &'static str {

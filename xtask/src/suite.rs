@@ -16,7 +16,7 @@ struct Counts {
 
 type Check = fn() -> Result<Counts, Failure>;
 
-const STEPS: [(&str, Check); 10] = [
+const STEPS: [(&str, Check); 11] = [
     ("format", format),
     ("lint", lint),
     ("rust", rust),
@@ -27,6 +27,7 @@ const STEPS: [(&str, Check); 10] = [
     ("wasm", wasm),
     ("packaging", packaging),
     ("browser", browser),
+    ("firefox", firefox),
 ];
 
 /// Runs the steps whose name holds `only`, or all of them.
@@ -41,7 +42,10 @@ pub fn run(only: Option<&str>, list: bool) -> Result<(), Failure> {
     let mut failures = Vec::new();
     for (name, check) in STEPS.iter().filter(|(name, _)| only.is_none_or(|only| name.contains(only))) {
         println!("── {name}");
-        match check() {
+        let began = Instant::now();
+        let checked = check();
+        println!("── {name} took {} s", began.elapsed().as_secs());
+        match checked {
             Ok(counts) => {
                 all.passed += counts.passed;
                 all.failed += counts.failed;
@@ -182,30 +186,38 @@ fn wasm() -> Result<Counts, Failure> {
 }
 
 fn packaging() -> Result<Counts, Failure> {
-    node("npm package", "tests/packaging")
+    node("npm package", &mut test_files("tests/packaging", |_| true)?)
 }
+
+const IN_FIREFOX: &str = "firefox.test.mjs";
 
 fn browser() -> Result<Counts, Failure> {
-    node("browser", "tests/browser")
+    node("browser", &mut test_files("tests/browser", |name| name != IN_FIREFOX)?)
 }
 
-fn node(label: &str, folder: &str) -> Result<Counts, Failure> {
-    let browser = tools::browser()?;
+fn firefox() -> Result<Counts, Failure> {
+    let Some(firefox) = tools::firefox() else {
+        println!("Firefox cannot be installed here: nothing is tested in it");
+        return Ok(Counts { skipped: 1, ..Counts::default() });
+    };
+    node("Firefox", test_files("tests/browser", |name| name == IN_FIREFOX)?.env("FIREFOX_PATH", firefox))
+}
+
+/// Node's test runner with the tests of a folder.
+fn test_files(folder: &str, wanted: fn(&str) -> bool) -> Result<Command, Failure> {
     let mut files: Vec<_> = fs::read_dir(root().join(folder))?
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
+        .filter(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.ends_with(".test.mjs") && wanted(name)))
         .collect();
     files.sort();
-    let server = std::env::current_exe()?;
-    counted(
-        label,
-        command("node")
-            .args(["--test", "--test-reporter", "spec", "--test-concurrency", "1"])
-            .args(files)
-            .env("CHROMIUM_PATH", &browser.browser)
-            .env("PRECLEAR_XTASK", server),
-        node_counts,
-    )
+    let mut tests = command("node");
+    tests.args(["--test", "--test-reporter", "spec", "--test-concurrency", "1"]).args(files);
+    Ok(tests)
+}
+
+fn node(label: &str, tests: &mut Command) -> Result<Counts, Failure> {
+    let browser = tools::browser()?;
+    counted(label, tests.env("CHROMIUM_PATH", &browser.browser).env("PRECLEAR_XTASK", std::env::current_exe()?), node_counts)
 }
 
 #[cfg(test)]

@@ -109,30 +109,46 @@ pub fn browser() -> Result<Browser, Failure> {
     if let Some(found) = find_browser() {
         return Ok(found);
     }
-    let debian = Path::new("/etc/debian_version").exists();
-    let is_root = first_line("id", &["-u"]).is_some_and(|line| line == "0");
-    if debian && is_root {
-        step("updating the list of packages", command("apt-get").arg("update"))?;
-        step(
-            "installing chromium",
-            command("apt-get")
-                .args(["install", "--yes", "--no-install-recommends", "chromium", "chromium-driver"])
-                // For the pictures: Chinese, Japanese and Korean; Arabic.
-                .args(["fonts-noto-cjk", "fonts-dejavu-core"])
-                .env("DEBIAN_FRONTEND", "noninteractive"),
-        )?;
-    }
+    // With fonts for the pictures: Chinese, Japanese and Korean; Arabic.
+    debian_packages("chromium", &["chromium", "chromium-driver", "fonts-noto-cjk", "fonts-dejavu-core"])?;
     find_browser().ok_or_else(|| {
         Failure::from("a browser is needed: install Chromium or Chrome with its chromedriver, or set CHROMIUM_PATH and CHROMEDRIVER")
     })
 }
 
+/// Firefox, which is installed like Chromium; none where that cannot be done.
+pub fn firefox() -> Option<PathBuf> {
+    let find = || from_environment("FIREFOX_PATH").or_else(|| on_path(&["firefox-esr", "firefox"]));
+    if find().is_none()
+        && let Err(failure) = debian_packages("firefox", &["firefox-esr"])
+    {
+        println!("{failure}");
+    }
+    find()
+}
+
+/// Installs packages on Debian as root, and does nothing elsewhere.
+fn debian_packages(what: &str, packages: &[&str]) -> Result<(), Failure> {
+    let debian = Path::new("/etc/debian_version").exists();
+    let is_root = first_line("id", &["-u"]).is_some_and(|line| line == "0");
+    if debian && is_root {
+        step("updating the list of packages", command("apt-get").arg("update"))?;
+        let install = ["install", "--yes", "--no-install-recommends"];
+        step(&format!("installing {what}"), command("apt-get").args(install).args(packages).env("DEBIAN_FRONTEND", "noninteractive"))?;
+    }
+    Ok(())
+}
+
+fn from_environment(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).map(PathBuf::from).filter(|path| path.exists())
+}
+
+fn on_path(names: &[&str]) -> Option<PathBuf> {
+    let folders = std::env::var_os("PATH")?;
+    std::env::split_paths(&folders).flat_map(|folder| names.iter().map(move |name| folder.join(name))).find(|path| path.exists())
+}
+
 fn find_browser() -> Option<Browser> {
-    let from_environment = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.exists());
-    let on_path = |names: &[&str]| {
-        let folders = std::env::var_os("PATH")?;
-        std::env::split_paths(&folders).flat_map(|folder| names.iter().map(move |name| folder.join(name))).find(|path| path.exists())
-    };
     let mac = || Some(PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")).filter(|path| path.exists());
     let browser = from_environment("CHROMIUM_PATH")
         .or_else(|| on_path(&["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]))

@@ -1,0 +1,6 @@
+import "preclear/widget";
+import { createApp, createSSRApp } from "vue";
+import Checkout from "./Checkout.vue";
+
+const app = document.querySelector("#app");
+(app.firstElementChild ? createSSRApp : createApp)(Checkout).mount(app);
