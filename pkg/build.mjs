@@ -1,5 +1,5 @@
 // Bundles the npm package: dist/ is all that a shop copies.
-import { build, transform } from "esbuild";
+import { build, transform, transformSync } from "esbuild";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -17,7 +17,17 @@ const sha256 = (path) => createHash("sha256").update(readFileSync(path)).digest(
 /** Kinds of labels that name how something was calculated and why: for the details and explanations. */
 const LATER_LABELS = ["step", "parameter", "condition", "regime", "field"];
 
-/** Packs as `preclear rules build` left them, and their labels in two files: what an element shows at first, and the rest. */
+/** A file beside the module that names it, so that bundlers take it along. */
+const beside = (path) => `() => new URL(${JSON.stringify(`./${path}`)}, import.meta.url)`;
+
+/** Files by path below `dist`, as `built.d.ts` has them; their places are told from `folder`. */
+const listed = (files, folder = "") =>
+  `{${Object.entries(files).map(([path, hash]) => `${JSON.stringify(path)}: { sha256: "${hash.slice(0, 32)}", url: ${beside(path.slice(folder.length))} }`).join(",\n")}}`;
+
+/**
+ * Packs as `preclear rules build` left them, and their labels in two files: what an element shows at first, and the rest. What files a pack has is a
+ * module beside them.
+ */
 function packs() {
   const { packs } = json(join(here, "packs/manifest.json"));
   const out = join(dist, "packs");
@@ -40,8 +50,14 @@ function packs() {
       files[`packs/${name}`] = sha256(join(out, name));
     }
   }
-  const known = Object.entries(packs).map(([id, { destinations, texts }]) => [id, { destinations, locales: Object.keys(texts) }]);
-  return { files, packs: Object.fromEntries(known) };
+  const known = Object.entries(packs).map(([id, { destinations, texts, forms }]) => {
+    const own = Object.entries(files).filter(([path]) => path.startsWith(`packs/${id}.`));
+    const index = transformSync(`export default ${listed(Object.fromEntries(own), "packs/")};\n`, { minify: true, format: "esm" });
+    writeFileSync(join(out, `${id}.js`), index.code);
+    const facts = JSON.stringify({ destinations, locales: Object.keys(texts), ...(forms && { forms: true }) });
+    return `${JSON.stringify(id)}: { ...${facts}, files: () => import("./packs/${id}.js") }`;
+  });
+  return `{${known.join(",\n")}}`;
 }
 
 /** What no checkout shows at first: texts for explanations and for the details; and what most baskets have no finding about. */
@@ -79,16 +95,14 @@ function locales() {
 /** What the façade knows of the files beside it. */
 function built() {
   const [ofPacks, ofLocales] = [packs(), locales()];
-  const beside = (path) => `() => new URL(${JSON.stringify(`./${path}`)}, import.meta.url)`;
-  const files = Object.entries({ ...ofPacks.files, ...ofLocales.files });
   return [
     `export const version = ${JSON.stringify(json(join(here, "package.json")).version)};`,
     `export const wasm = ${beside("wasm/preclear_bg.wasm")};`,
     `export const whole = ${beside("wasm/whole_bg.wasm")};`,
     `export const forms = ${beside("wasm/forms_bg.wasm")};`,
     `export const identity = ${beside("wasm/identity_bg.wasm")};`,
-    `export const files = {${files.map(([path, hash]) => `${JSON.stringify(path)}: { sha256: "${hash.slice(0, 32)}", url: ${beside(path)} }`).join(",\n")}};`,
-    `export const packs = ${JSON.stringify(ofPacks.packs)};`,
+    `export const files = ${listed(ofLocales.files)};`,
+    `export const packs = ${ofPacks};`,
     `export const locales = ${JSON.stringify(ofLocales.locales)};`,
   ].join("\n");
 }
@@ -126,14 +140,14 @@ function virtual(name, contents) {
 }
 
 /** The widget takes the façade from beside it, so that the glue is there once, and likewise its own parts that load later. */
-const beside = {
-  name: "beside",
+const facade = {
+  name: "facade",
   setup(build) {
-    const facade = { path: "./preclear.js", external: true };
-    build.onResolve({ filter: /^preclear$/ }, () => facade);
+    const module = { path: "./preclear.js", external: true };
+    build.onResolve({ filter: /^preclear$/ }, () => module);
     build.onResolve({ filter: /^\./ }, ({ path, resolveDir, kind }) => {
       if (kind === "dynamic-import") return { path: `./widget-${basename(path)}`, external: true };
-      return dirname(resolve(resolveDir, path)) === join(here, "js") ? facade : undefined;
+      return dirname(resolve(resolveDir, path)) === join(here, "js") ? module : undefined;
     });
   },
 };
@@ -175,7 +189,7 @@ if (existsSync(widget)) {
   const parts = { widget, "widget-details": join(dirname(widget), "details.ts"), "widget-orderer": join(dirname(widget), "orderer.ts") };
   await Promise.all(
     Object.entries(parts).map(([name, entry]) =>
-      build({ ...common, entryPoints: [entry], outfile: join(dist, `${name}.js`), platform: "browser", plugins: [beside, styles] }),
+      build({ ...common, entryPoints: [entry], outfile: join(dist, `${name}.js`), platform: "browser", plugins: [facade, styles] }),
     ),
   );
 }
@@ -183,7 +197,7 @@ if (existsSync(widget)) {
 const later = {
   name: "later",
   setup(build) {
-    build.onResolve({ filter: /^\.\/(identity|whole|forms)\.js$/ }, ({ path, kind }) => (kind === "dynamic-import" ? { path, external: true } : undefined));
+    build.onResolve({ filter: /^\.\/(identity|whole|forms|packs\/[a-z]+)\.js$/ }, ({ path, kind }) => (kind === "dynamic-import" ? { path, external: true } : undefined));
   },
 };
 

@@ -1,5 +1,5 @@
 //! What the README shows is what happens.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
 #![cfg(feature = "author")]
 
 use preclear::author::cli::{Console, run};

@@ -19,9 +19,18 @@ export declare function whole(): URL;
 export declare function forms(): URL;
 /** Where the module of the identity checks lies. */
 export declare function identity(): URL;
-/** The files that are checked when they are loaded, by path below `dist`. */
+/** The files that are checked when they are loaded, by path below `dist`: those of the languages. */
 export declare const files: Readonly<Record<string, File>>;
+/** A pack that was built. */
+export interface Pack {
+  readonly destinations: readonly string[];
+  readonly locales: readonly string[];
+  /** Whether it has forms of messages to customs. */
+  readonly forms?: true;
+  /** Its files, by path below `dist`: a module of its own, since a page asks for one pack of many. */
+  files(): Promise<{ readonly default: Readonly<Record<string, File>> }>;
+}
 /** The packs that were built, by id. */
-export declare const packs: Readonly<Record<string, { readonly destinations: readonly string[]; readonly locales: readonly string[] }>>;
+export declare const packs: Readonly<Record<string, Pack>>;
 /** The languages that were built. */
 export declare const locales: readonly string[];

@@ -2,7 +2,7 @@ import * as built from "preclear:built";
 import glue from "preclear:glue";
 import { start, type Core } from "./core.js";
 import { PreclearError } from "./error.js";
-import { files, once } from "./files.js";
+import { files, later, once } from "./files.js";
 import { instance } from "./instance.js";
 import { texts } from "./texts.js";
 import { differences } from "./verify.js";
@@ -65,7 +65,7 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
   async function supply(engine: Core, id: string): Promise<void> {
     const [bytes, terms] = [held.get(id), `packs/${id}.terms`];
     if (!bytes) return;
-    const found = Object.hasOwn(built.files, terms) ? await there.checked(terms) : null;
+    const found = (await there.has(terms)) ? await there.checked(terms) : null;
     engine.addPack(bytes);
     if (found) engine.addPack(found);
   }
@@ -100,22 +100,20 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
   const regions = (countryCode: string) =>
     once(loadingRegions, countryCode, async () => {
       const file = `packs/${words.packFor(countryCode)}.regions`;
-      if (!Object.hasOwn(built.files, file)) return;
+      if (!(await there.has(file))) return;
       const [bytes, ready] = await Promise.all([there.checked(file), checker()]);
       ready.addRegions(countryCode, bytes);
     });
 
-  const later = <Part>(part: Promise<Part>) => part.catch(() => Promise.reject(new PreclearError("package.unreachable")));
-
   // What came to a stop is not asked again: the next question loads it anew.
   const declaring = <T>(id: string | null, question: (declaring: Declaring) => T): Promise<T> =>
     once(loadingForms, id ?? "", async () => {
-      const [pack, file] = [id === null ? undefined : built.packs[id], `packs/${id}.forms`];
-      if (!pack || !Object.hasOwn(built.files, file)) throw new PreclearError("forms.unknown");
+      const pack = id === null ? undefined : built.packs[id];
+      if (!pack?.forms) throw new PreclearError("forms.unknown");
       const [module, part, forms, regions] = await Promise.all([
         there.module("wasm/forms_bg.wasm", built.forms),
         later(import("./forms.js")),
-        there.checked(file),
+        there.checked(`packs/${id}.forms`),
         there.checked(`packs/${id}.regions`),
       ]);
       return part.startDeclaring(module, pack.destinations[0] ?? "", forms, regions, { PreclearError });
@@ -126,7 +124,7 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
         throw error;
       });
   /** The pack whose forms are asked when no destination is named. */
-  const withForms = () => Object.keys(built.packs).find((id) => Object.hasOwn(built.files, `packs/${id}.forms`)) ?? null;
+  const withForms = () => Object.keys(built.packs).find((id) => built.packs[id]?.forms) ?? null;
 
   function preclear(engine: Core): Preclear {
     function quote(basket: BasketToday): Quote {
@@ -148,7 +146,7 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
       },
       async declare(order: Parameters<Preclear["declare"]>[0], options: Parameters<Preclear["declare"]>[1]) {
         const id = words.packFor(String(order?.shipTo?.countryCode));
-        if (id !== null && Object.hasOwn(built.files, `packs/${id}.forms`)) await loadPack(id);
+        if (id !== null && built.packs[id]?.forms) await loadPack(id);
         return declaring(id, (forms) => forms.declare(order, own(options), quote));
       },
       validate: (messages: string | string[]) => declaring(withForms(), (forms) => forms.validate([messages].flat())),

@@ -95,8 +95,9 @@ pub fn of_channel(pack: &Pack, channel: usize) -> impl Iterator<Item = (usize, &
 #[cfg(feature = "whole")]
 /// The number of the regime that applies.
 pub fn applying(scope: &Scope<'_>) -> Option<usize> {
-    let (number, trial) =
-        of_channel(scope.pack, scope.channel).map(|(number, regime)| (number, attempt(number, regime, scope))).find(|(_, trial)| trial.may_apply())?;
+    let (number, trial) = of_channel(scope.pack, scope.channel)
+        .map(|(number, regime)| (number, attempt(number, regime, scope)))
+        .find(|(_, trial)| trial.may_apply())?;
     trial.applies().then_some(number)
 }
 
