@@ -83,8 +83,9 @@ fn replayed(engine: &Engine, quote: &Node, step: &Node) -> Result<(), String> {
     let pack = engine.packs().iter().find(|loaded| loaded.pack.is_for(text(quote, "destination").unwrap_or_default())).ok_or("no pack")?;
     let regime = pack.pack.regimes.iter().find(|regime| Some(regime.id.as_str()) == text(quote, "regime")).ok_or("no regime")?;
     let (_, id) = text(step, "step").and_then(|step| step.rsplit_once('/')).ok_or("no step")?;
-    // How a stated price was taken apart is the engine's own step, and exact.
+    // How a stated price was taken apart is the engine's own step, and exact; so is a line's share of what its group has rounded.
     let rounds = match regime.steps.iter().find(|rule| rule.id == id) {
+        Some(_) if text(step, "formula") == Some("group.share") => None,
         Some(rule) => rule.round,
         None if id == "price" => None,
         None => return Err("the regime has no such step".into()),

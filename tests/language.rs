@@ -34,6 +34,10 @@ of = "basket"
 [[attribute]]
 id = "product"
 type = "code"
+[[attribute]]
+id = "entry-fee"
+type = "FJD"
+of = "basket"
 [[table]]
 id = "country"
 file = "country.csv"
@@ -310,6 +314,29 @@ fn the_order_has_facts_of_its_own() {
     let answer = quote(parts, &basket(&[("610910", "10")], none()));
     assert_eq!(answer["findings"][0]["code"], "input.attribute-missing");
     assert_eq!(answer["findings"][0]["target"], "/attributes");
+}
+
+#[test]
+fn a_fact_can_be_an_amount() {
+    let step =
+        |formula: &str| format!("[[step]]\nid = \"fee\"\ncharge = \"fee\"\nformula = \"{formula}\"\nper = \"basket\"\nround = true\n");
+    let asked =
+        |given: &str| quote(&step("attribute.entry-fee"), &basket(&[("610910", "10")], value!({ "attributes": { "entryFee": given } })));
+    assert_eq!(asked("41.5")["amounts"]["fees"], "41.50");
+    assert_eq!(asked("0")["amounts"]["fees"], "0.00");
+    for answer in [asked("-1"), quote(&step("attribute.entry-fee"), &basket(&[("610910", "10")], none()))] {
+        assert_eq!((codes(&answer), &answer["amounts"]), (vec!["input.attribute-missing"], &Value::Null));
+    }
+    // It has its unit, as a parameter has, and no other currency than the pack's.
+    assert_eq!(faults(&step("attribute.entry-fee * basket.price")).len(), 1);
+    let mut sources = rules(&step("attribute.entry-fee"));
+    sources.add("zz/pack.toml", &PACK.replace("type = \"FJD\"", "type = \"USD\""));
+    let faults = Faults::default();
+    drop(compile(&sources, "zz", &faults));
+    assert_eq!(
+        faults.into_list()[0].to_string(),
+        "zz/pack.toml:27:9: unknown type `USD`, expected `truth`, `code`, `rate`, `number` or a unit"
+    );
 }
 
 #[test]

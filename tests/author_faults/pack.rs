@@ -98,7 +98,7 @@ type = "truth""#,
 type = "yes""#,
         said: &[
             "zz/pack.toml:27:7: `Used` is not lower-case words joined by hyphens and dots",
-            "zz/pack.toml:28:9: unknown type `yes`, expected one of `truth`, `code`, `rate`, `number`",
+            "zz/pack.toml:28:9: unknown type `yes`, expected `truth`, `code`, `rate`, `number` or a unit",
         ],
     },
     Fault {

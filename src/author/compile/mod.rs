@@ -298,18 +298,25 @@ impl<'a> Builder<'a> {
 
     fn attributes(&mut self, main: &Section<'_>) {
         for section in main.sections("attribute") {
-            let types = [
-                ("truth", (ValueKind::Truth, Kind::Truth)),
-                ("code", (ValueKind::Code, Kind::Code(None))),
-                ("rate", (ValueKind::Number, Kind::Number(Units::PLAIN))),
-                ("number", (ValueKind::Number, Kind::Number(Units::PLAIN))),
-            ];
-            let words: Vec<_> = types.iter().map(|(word, types)| (*word, types)).collect();
-            let (id, types) = (section.id("id"), section.one_of("type", &words));
+            let (id, kind) = (section.id("id"), section.required("type"));
             let of_basket = section.one_of_if_any("of", &[("item", false), ("basket", true)]).unwrap_or(false);
             section.finish();
-            let Some(id) = id else { continue };
-            let (value, kind) = types.cloned().unwrap_or((ValueKind::Truth, Kind::Unknown));
+            let (Some(id), Some(kind)) = (id, kind) else { continue };
+            let (value, kind) = match kind.text.as_str() {
+                "truth" => (ValueKind::Truth, Kind::Truth),
+                "code" => (ValueKind::Code, Kind::Code(None)),
+                "rate" | "number" => (ValueKind::Number, Kind::Number(Units::PLAIN)),
+                unit => {
+                    let units = Units::parse(unit, &self.currency);
+                    if units.is_none() {
+                        section.fault(
+                            kind.offset,
+                            std::format!("unknown type `{unit}`, expected `truth`, `code`, `rate`, `number` or a unit"),
+                        );
+                    }
+                    (ValueKind::Number, units.map_or(Kind::Unknown, Kind::Number))
+                }
+            };
             let Ok(number) = u8::try_from(self.pack.attributes.len()) else {
                 section.fault(section.offset, "too many attributes");
                 return;
