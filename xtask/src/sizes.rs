@@ -29,6 +29,9 @@ const BUDGETS: [Budget; 4] = [
 ];
 const ALL: (usize, usize) = (64, 96);
 
+/// The one pack with a whole tariff: no part of a first load for China.
+const LARGEST_PACK: Budget = Budget { what: "United States pack", files: &["pkg/dist/packs/us.pack"], goal: 40, most: 60 };
+
 /// Prints the sizes, and fails when one is over its budget.
 pub fn report() -> Result<(), Failure> {
     println!("\n{:<26} {:>9} {:>9} {:>7} {:>7}", "brotli 11, KB", "raw", "brotli", "goal", "most");
@@ -41,14 +44,16 @@ pub fn report() -> Result<(), Failure> {
             over.push(what);
         }
     };
-    for budget in &BUDGETS {
+    for (budget, first_load) in BUDGETS.iter().map(|budget| (budget, true)).chain([(&LARGEST_PACK, false)]) {
         let (mut raw, mut packed) = (0, 0);
         for file in budget.files {
             let bytes = fs::read(root().join(file)).map_err(|error| Failure::from(format!("{file}: {error}")))?;
             raw += bytes.len();
             packed += brotli_size(&bytes)?;
         }
-        all += packed;
+        if first_load {
+            all += packed;
+        }
         row(budget.what, Some(raw), packed, budget.goal, budget.most);
     }
     row("all of a first load", None, all, ALL.0, ALL.1);
