@@ -72,7 +72,7 @@ function packs() {
 /** What no checkout shows at first: texts for explanations and for the details; and what most baskets have no finding about. */
 const LATER_FINDINGS = /^(input|goods|rules|engine|form)\./;
 const FIRST_REMEDIES = /^(give|correct|pay|choose)-/;
-const LATER = ["statuses", "levels", "sums", "expected", "given", "reasons", "identity", "explain"];
+const LATER = ["statuses", "levels", "sums", "charges", "measures", "expected", "given", "reasons", "identity", "explain"];
 
 /**
  * The texts of each language in two files, with the widget's under a key of their own: what the element shows at first, which is what
