@@ -13,9 +13,6 @@ export type * from "./types.js";
 
 const ENGINE = "wasm/preclear_bg.wasm";
 
-/** Those of a pack's files that were built. */
-const ofPack = (id: string | null, ...endings: string[]) => endings.map((ending) => `packs/${id}.${ending}`).filter((path) => Object.hasOwn(built.files, path));
-
 /**
  * Loads the engine into a worker of its own, and the packs and languages that are asked for. The page reads the files: the worker can reach
  * nothing, which the header of its file sees to. Importing this module does nothing.
@@ -31,11 +28,16 @@ export function openTexts(options: Pick<LoadOptions, "base"> = {}): OpenTexts<Is
   const worker = () =>
     once(starting, "", async () => {
       if (typeof WebAssembly !== "object" || typeof Worker !== "function") throw new PreclearError("engine.unavailable");
-      // What is handed over is checked by whoever runs it.
-      return isolate(there.place("worker.js", built.worker), async (path) => network.bytes(there.place(path, built.files[path]!.url)));
+      return isolate(there.place("worker.js", built.worker), there.checked);
     });
   const there = files(network, base, async (bytes) => (await (await worker()).ask({ name: "sha256", given: [bytes], needs: [ENGINE] })) as string);
   const words = texts(there);
+  /** Those of a pack's files that were built. */
+  const ofPack = async (id: string | null | undefined, ...endings: string[]) => {
+    const paths = endings.map((ending) => `packs/${id}.${ending}`);
+    const found = await Promise.all(paths.map((path) => there.has(path)));
+    return paths.filter((_, index) => found[index]);
+  };
   const infos: PackInfo[] = [];
   const loadingPacks = new Map<string, Promise<PackInfo>>();
   let isWhole = false;
@@ -44,7 +46,7 @@ export function openTexts(options: Pick<LoadOptions, "base"> = {}): OpenTexts<Is
     async function ask<Name extends Exclude<Asking["name"], "sha256" | "start">>(
       name: Name,
       given: Parameters<Preclear[Name]>,
-      needs: string[] = [],
+      needs: Promise<string[]> | string[] = [],
       keep?: string,
     ): Promise<Awaited<ReturnType<Preclear[Name]>>> {
       let copy: unknown[];
@@ -54,21 +56,22 @@ export function openTexts(options: Pick<LoadOptions, "base"> = {}): OpenTexts<Is
         // A value that stops whoever reads it.
         throw new PreclearError("engine.stopped");
       }
-      const asking: Asking = { name, given: copy, needs: [ENGINE, ...needs] };
+      const asking: Asking = { name, given: copy, needs: [ENGINE, ...(await needs)] };
       return (await put(keep === undefined ? asking : { ...asking, keep })) as Awaited<ReturnType<Preclear[Name]>>;
     }
 
     const loadPack = (id: string) =>
       once(loadingPacks, id, async () => {
-        const needs = [...ofPack(id, "pack"), ...(isWhole ? ofPack(id, "terms") : [])];
+        const needs = ofPack(id, "pack", ...(isWhole ? ["terms"] : []));
         const [info] = await Promise.all([ask("loadPack", [id], needs, `pack ${id}`), words.loadLabels(id)]);
         infos.push(info);
         return info;
       });
 
-    const checks = (countryCode: string) => ["wasm/identity_bg.wasm", ...ofPack(words.packFor(countryCode), "regions")];
-    const forms = (id: string | null | undefined) => ["wasm/forms_bg.wasm", ...ofPack(id ?? null, "forms", "regions")];
-    const hasForms = (id: string | null) => ofPack(id, "forms").length > 0;
+    const checks = async (countryCode: string) => ["wasm/identity_bg.wasm", ...(await ofPack(words.packFor(countryCode), "regions"))];
+    const terms = async (ids: string[]) => ["wasm/whole_bg.wasm", ...(await Promise.all(ids.map((id) => ofPack(id, "terms")))).flat()];
+    const forms = async (id: string | null | undefined) => ["wasm/forms_bg.wasm", ...(await ofPack(id, "forms", "regions"))];
+    const hasForms = (id: string) => built.packs[id]?.forms === true;
     const withForms = () => forms(Object.keys(built.packs).find(hasForms));
 
     const methods: Omit<IsolatedPreclear, keyof typeof words | "packs"> = {
@@ -76,7 +79,7 @@ export function openTexts(options: Pick<LoadOptions, "base"> = {}): OpenTexts<Is
       loadPack,
       loadWhole() {
         isWhole = true;
-        return ask("loadWhole", [], ["wasm/whole_bg.wasm", ...[...loadingPacks.keys()].flatMap((id) => ofPack(id, "terms"))], "whole");
+        return ask("loadWhole", [], terms([...loadingPacks.keys()]), "whole");
       },
       quote: (basket) => ask("quote", [basket]),
       verify: (basket, quote) => ask("verify", [basket, quote]),

@@ -2,7 +2,7 @@ import * as built from "preclear:built";
 import glue from "preclear:glue";
 import { start, type Core } from "./core.js";
 import { PreclearError } from "./error.js";
-import { files, once } from "./files.js";
+import { files, later, once, type Files } from "./files.js";
 import { instance } from "./instance.js";
 import { texts } from "./texts.js";
 import { differences } from "./verify.js";
@@ -32,14 +32,17 @@ function dated<T extends { asOf?: string | undefined }>(given: T): T & { asOf: s
 
 /** Opens the package: nothing is loaded before it is asked for. */
 export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): OpenTexts {
-  const { base } = own(options);
+  return openFiles((engineHash) => files(source, own(options).base, engineHash));
+}
+
+export function openFiles(make: (engineHash: (bytes: Uint8Array) => Promise<string>) => Files): OpenTexts {
   const loadingCore = new Map<string, Promise<Core>>();
   const core = () =>
     once(loadingCore, "", async () => {
       if (typeof WebAssembly !== "object") throw new PreclearError("engine.unavailable");
       return start(await there.module("wasm/preclear_bg.wasm"), glue);
     });
-  const there = files(source, base, async (bytes) => (await core()).sha256(bytes));
+  const there = make(async (bytes) => (await core()).sha256(bytes));
   const words = texts(there);
   const infos: PackInfo[] = [];
   /** The bytes of the packs, for an engine that comes later. */
@@ -65,7 +68,7 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
   async function supply(engine: Core, id: string): Promise<void> {
     const [bytes, terms] = [held.get(id), `packs/${id}.terms`];
     if (!bytes) return;
-    const found = Object.hasOwn(built.files, terms) ? await there.checked(terms) : null;
+    const found = (await there.has(terms)) ? await there.checked(terms) : null;
     engine.addPack(bytes);
     if (found) engine.addPack(found);
   }
@@ -100,22 +103,20 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
   const regions = (countryCode: string) =>
     once(loadingRegions, countryCode, async () => {
       const file = `packs/${words.packFor(countryCode)}.regions`;
-      if (!Object.hasOwn(built.files, file)) return;
+      if (!(await there.has(file))) return;
       const [bytes, ready] = await Promise.all([there.checked(file), checker()]);
       ready.addRegions(countryCode, bytes);
     });
 
-  const later = <Part>(part: Promise<Part>) => part.catch(() => Promise.reject(new PreclearError("package.unreachable")));
-
   // What came to a stop is not asked again: the next question loads it anew.
   const declaring = <T>(id: string | null, question: (declaring: Declaring) => T): Promise<T> =>
     once(loadingForms, id ?? "", async () => {
-      const [pack, file] = [id === null ? undefined : built.packs[id], `packs/${id}.forms`];
-      if (!pack || !Object.hasOwn(built.files, file)) throw new PreclearError("forms.unknown");
+      const pack = id === null ? undefined : built.packs[id];
+      if (!pack?.forms) throw new PreclearError("forms.unknown");
       const [module, part, forms, regions] = await Promise.all([
         there.module("wasm/forms_bg.wasm"),
         later(import("./forms.js")),
-        there.checked(file),
+        there.checked(`packs/${id}.forms`),
         there.checked(`packs/${id}.regions`),
       ]);
       return part.startDeclaring(module, pack.destinations[0] ?? "", forms, regions, { PreclearError });
@@ -126,7 +127,7 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
         throw error;
       });
   /** The pack whose forms are asked when no destination is named. */
-  const withForms = () => Object.keys(built.packs).find((id) => Object.hasOwn(built.files, `packs/${id}.forms`)) ?? null;
+  const withForms = () => Object.keys(built.packs).find((id) => built.packs[id]?.forms) ?? null;
 
   function preclear(engine: Core): Preclear {
     function quote(basket: BasketToday): Quote {
@@ -148,7 +149,7 @@ export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): O
       },
       async declare(order: Parameters<Preclear["declare"]>[0], options: Parameters<Preclear["declare"]>[1]) {
         const id = words.packFor(String(order?.shipTo?.countryCode));
-        if (id !== null && Object.hasOwn(built.files, `packs/${id}.forms`)) await loadPack(id);
+        if (id !== null && built.packs[id]?.forms) await loadPack(id);
         return declaring(id, (forms) => forms.declare(order, own(options), quote));
       },
       validate: (messages: string | string[]) => declaring(withForms(), (forms) => forms.validate([messages].flat())),

@@ -28,14 +28,21 @@ struct Trial<'a> {
     results: Results,
     /// What keeps the regime from applying.
     failed: Vec<&'a Condition>,
+    /// The law of what the failed conditions use, and when none failed of what all use: that the regime applies or not rests on it.
+    citations: Vec<u16>,
     /// Why a condition could not be answered.
     faults: Vec<(Option<usize>, Fault)>,
     in_force: bool,
 }
 
 impl Trial<'_> {
+    /// Whether it applies as far as its conditions could be answered.
+    fn may_apply(&self) -> bool {
+        self.in_force && self.failed.is_empty()
+    }
+
     fn applies(&self) -> bool {
-        self.in_force && self.failed.is_empty() && self.faults.is_empty()
+        self.may_apply() && self.faults.is_empty()
     }
 
     fn because(&self) -> Vec<String> {
@@ -47,13 +54,17 @@ impl Trial<'_> {
     }
 }
 
-/// Tries the channel's regimes in order and takes the first that applies.
+/// Tries the channel's regimes in order and takes the first that applies. One that may apply, and of which a condition could not be answered, keeps the later
+/// ones from being taken: they are for what it leaves.
 ///
 /// When none does, the finding is that of the regime that came closest: the one with the fewest conditions failed, the first of them on a tie.
 pub fn choose<'a>(scope: &Scope<'a>, report: &mut Report) -> Choice<'a> {
     let pack = scope.pack;
     let trials: Vec<Trial<'a>> = of_channel(pack, scope.channel).map(|(number, regime)| attempt(number, regime, scope)).collect();
-    let chosen = trials.iter().find(|trial| trial.applies());
+    let chosen = trials.iter().find(|trial| trial.may_apply()).filter(|trial| trial.applies());
+    for trial in trials.iter().take_while(|trial| chosen.is_some_and(|chosen| trial.number != chosen.number)).chain(chosen) {
+        report.rests_on(&trial.citations);
+    }
     let closest = || trials.iter().filter(|trial| trial.in_force).min_by_key(|trial| trial.failed.len());
     if chosen.is_none() {
         match closest() {
@@ -84,7 +95,10 @@ pub fn of_channel(pack: &Pack, channel: usize) -> impl Iterator<Item = (usize, &
 #[cfg(feature = "whole")]
 /// The number of the regime that applies.
 pub fn applying(scope: &Scope<'_>) -> Option<usize> {
-    of_channel(scope.pack, scope.channel).find(|(number, regime)| attempt(*number, regime, scope).applies()).map(|(number, _)| number)
+    let (number, trial) = of_channel(scope.pack, scope.channel)
+        .map(|(number, regime)| (number, attempt(number, regime, scope)))
+        .find(|(_, trial)| trial.may_apply())?;
+    trial.applies().then_some(number)
 }
 
 fn attempt<'a>(number: usize, regime: &'a Regime, scope: &Scope<'a>) -> Trial<'a> {
@@ -93,6 +107,7 @@ fn attempt<'a>(number: usize, regime: &'a Regime, scope: &Scope<'a>) -> Trial<'a
         regime,
         results: Results::default(),
         failed: Vec::new(),
+        citations: Vec::new(),
         faults: Vec::new(),
         in_force: regime.interval.contains(scope.basket.as_of),
     };
@@ -111,11 +126,19 @@ fn attempt<'a>(number: usize, regime: &'a Regime, scope: &Scope<'a>) -> Trial<'a
     }
     if trial.in_force {
         for condition in &regime.conditions {
-            let holds = evaluate(&condition.formula, &mut View::new(scope, Some(regime), &trial.results, None));
+            let mut view = View::new(scope, Some(regime), &trial.results, None);
+            let holds = evaluate(&condition.formula, &mut view);
+            let fails = matches!(holds, Ok(ref value) if *value != Value::Truth(true));
+            if fails && trial.failed.is_empty() {
+                trial.citations.clear();
+            }
+            if fails || trial.failed.is_empty() {
+                trial.citations.append(&mut view.citations);
+            }
             match holds {
-                Ok(Value::Truth(true)) => {}
-                Ok(_) => trial.failed.push(condition),
                 Err(fault) => trial.faults.push((None, fault)),
+                Ok(_) if fails => trial.failed.push(condition),
+                Ok(_) => {}
             }
         }
     }

@@ -45,7 +45,9 @@ test("every quote has one state", () => {
     ["restricted", quote("ready", "warn goods.permit /items/0")],
     ["ready", quote("ready", "warn goods.unverified /items/0")],
     ["needs-input", quote("needsInput", "block input.hs-missing /items/0/hsCode")],
-    ["needs-input", quote("needsInput", "block identity.missing /buyer/identity", "block rules.unknown /items/0")],
+    ["needs-input", quote("needsInput", "block input.hs-missing /items/0/hsCode", "block rules.unknown /items/1")],
+    ["unsupported", quote("needsInput", "block rules.unknown /items/0")],
+    ["unsupported", quote("needsInput", "block identity.missing /buyer/identity", "block rules.unknown /items/0")],
     ["over-single", quote("blocked", "block limit.single")],
     ["over-single", quote("blocked", "block limit.single-article")],
     ["over-annual", quote("blocked", "block limit.annual")],
@@ -212,6 +214,11 @@ test("the policy decides about missing facts and unknown destinations, and about
   const unsupported = quote("unsupported", "warn destination.unsupported /shipTo/countryCode");
   assert.equal(behavior(unsupported), "allow");
   assert.equal(behavior(unsupported, false, { unsupported: "block" }), "block");
+  const unknown = quote("needsInput", "block rules.unknown /items/0");
+  assert.equal(behavior(unknown), "allow");
+  assert.equal(behavior(unknown, false, { unsupported: "block" }), "block");
+  assert.equal(behavior(quote("needsInput", "block rules.unknown /items/0", "block input.hs-missing /items/1/hsCode")), "block");
+  assert.equal(behavior(quote("needsInput", "block rules.unknown /items/0", "block identity.missing /buyer/identity")), "block");
 });
 
 test("what the shopper has yet to confirm blocks, and places of parcels are places in their list", () => {

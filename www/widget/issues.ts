@@ -3,6 +3,7 @@
 import type { Finding, Level, Quote } from "preclear";
 import { h } from "./dom.js";
 import { lawList } from "./law.js";
+import { unknowable } from "./state.js";
 import type { Parcel } from "./view.js";
 
 /** Findings that say the same, about one article or several. */
@@ -17,11 +18,14 @@ const ICONS: Record<Level, string> = {
   info: "M8 1.5a6.5 6.5 0 1 0 .01 0zM8 7.2v4.3M8 4.6v.3",
 };
 
+/** What is not known is nothing to mend. */
+const levelOf = (quote: Quote, finding: Finding) => (finding.code.startsWith("rules.") && unknowable(quote) ? "warn" : finding.level);
+
 /** The findings of these levels, the gravest first. */
 export function groups(quote: Quote, levels: Level[]): Group[] {
   const found = new Map<string, Group>();
   for (const level of levels) {
-    for (const finding of quote.findings.filter((finding) => finding.level === level)) {
+    for (const finding of quote.findings.filter((finding) => levelOf(quote, finding) === level)) {
       const index = /^\/items\/(\d+)(\/.*)?$/.exec(finding.target);
       const key = JSON.stringify([finding.code, level, finding.params, finding.remedies, index ? (index[2] ?? "") : finding.target]);
       const group = found.get(key) ?? { finding, places: [] };
@@ -52,7 +56,7 @@ export function issues({ parcels, words }: { parcels: Parcel[]; words: Parcel["w
   if (found.length === 0) {
     return null;
   }
-  const stopping = found.filter(({ group }) => group.finding.level === "block");
+  const stopping = found.filter(({ parcel, group }) => levelOf(parcel.quote, group.finding) === "block");
   const sorted = [...stopping, ...found.filter((one) => !stopping.includes(one))];
   return h(
     "div",
@@ -64,10 +68,12 @@ export function issues({ parcels, words }: { parcels: Parcel[]; words: Parcel["w
 
 export function issue({ finding, places }: Group, { quote, words, place }: Parcel): Element {
   const { message, remedies } = words.describe(quote, finding);
-  const level = finding.level in ICONS ? finding.level : "info";
+  const shown = levelOf(quote, finding);
+  const level = shown in ICONS ? shown : "info";
   // Taking an article out has a button.
   const removable = finding.remedies.includes("remove-item") ? places : [];
-  const rest = remedies.filter((_, index) => finding.remedies[index] !== "remove-item" || removable.length === 0);
+  // A rate is the shop's to state.
+  const rest = remedies.filter((_, index) => finding.remedies[index] !== "supply-rate" && (finding.remedies[index] !== "remove-item" || removable.length === 0));
   const names = places.map(({ index }) => words.article(index));
   return h(
     "li",

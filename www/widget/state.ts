@@ -53,6 +53,10 @@ const GRAVEST: State[] = [
   "restricted",
 ];
 
+/** Whether nothing is wanting but a rule or a rate that is not known: nothing that a shopper could mend. */
+export const unknowable = ({ status, findings }: Quote) =>
+  status === "needsInput" && findings.every((finding) => !stops(finding) || finding.code.startsWith("rules.") || finding.code.startsWith("identity."));
+
 const first = (rows: Row[], findings: Finding[]) => rows.find(([, applies]) => findings.some(applies))?.[0];
 
 export function stateOf(phase: Phase, quotes: Quote[], circumstances: Circumstances = {}): State {
@@ -70,7 +74,7 @@ function ofOne(quote: Quote, { delivered = true, included = false, changed = fal
     case "blocked":
       return first(STOPPED, quote.findings.filter(stops)) ?? "blocked";
     case "needsInput":
-      return "needs-input";
+      return unknowable(quote) ? "unsupported" : "needs-input";
     case "ready":
     case "estimated": {
       const beside = changed ? "rules-changed" : first(BESIDE, quote.findings);

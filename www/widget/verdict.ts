@@ -1,6 +1,7 @@
 /** Whether the shop may take the payment, as far as customs is concerned. */
 
 import type { Finding, Quote } from "preclear";
+import { unknowable } from "./state.js";
 import type { Fault, Policy, Verdict } from "./element.js";
 
 /** A quote, where it stands in what was asked, and how its findings are said. */
@@ -23,7 +24,7 @@ export function verdict(answers: Answer[], failed: string | null, policy: Policy
   for (const { quote, place, say } of answers) {
     for (const finding of quote.findings) {
       const blocks =
-        finding.code === "destination.unsupported"
+        finding.code === "destination.unsupported" || (finding.code.startsWith("rules.") && unknowable(quote))
           ? unsupported === "block"
           : finding.level === "block" && !(needsInput === "warn" && asks(quote, finding));
       if (blocks) {

@@ -8,6 +8,7 @@ import type { State } from "./element.js";
 import { estimates, issues, saidBeside, groups } from "./issues.js";
 import { limits } from "./limits.js";
 import type { Sum } from "./parcels.js";
+import { unknowable } from "./state.js";
 import type { Words } from "./words.js";
 
 /** One answer, with the words for it. */
@@ -126,7 +127,7 @@ function parcels({ parcels, words, included, delivered }: View): Child {
       { class: "row quiet" },
       parcels.map(({ quote, words }, index) => {
         const amount = quote.amounts && (included && delivered ? words.say("included") : words.format.money(quote.amounts.dutiesAndTaxes));
-        const value = amount ?? words.say(quote.status === "unsupported" ? "not-included" : "not-calculated");
+        const value = amount ?? words.say(quote.status === "unsupported" || unknowable(quote) ? "not-included" : "not-calculated");
         const way = quote.channel && (words.label(quote.channel, "channel") ?? quote.channel);
         const number = words.format.number(String(index + 1));
         return h("div", {}, h("dt", {}, words.say("parcel", { number, way: way ?? words.format.country(quote.destination ?? "") })), h("dd", { class: amount ? "amount" : "pending" }, value));
@@ -140,7 +141,9 @@ function note(view: View): Element | null {
   const { state, parcels, words, delivered, included, offline, sum } = view;
   const texts = new Set<string>();
   for (const { quote, words } of parcels) {
-    if (quote.status === "unsupported") {
+    if (unknowable(quote)) {
+      texts.add(words.say("not-known"));
+    } else if (quote.status === "unsupported") {
       texts.add(words.say("unsupported", { country: words.format.country(quote.destination ?? "") }));
     }
   }

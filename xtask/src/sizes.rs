@@ -25,7 +25,7 @@ const BUDGETS: [Budget; 4] = [
         goal: 12,
         most: 18,
     },
-    Budget { what: "China pack", files: &["pkg/dist/packs/cn.pack"], goal: 8, most: 16 },
+    Budget { what: "China pack", files: &["pkg/dist/packs/cn.pack", "pkg/dist/packs/cn.js"], goal: 8, most: 16 },
 ];
 const ALL: (usize, usize) = (64, 96);
 

@@ -1,6 +1,5 @@
-import { OFFER, linesOf, sumsOf } from "./basket.js";
+import { linesOf, offerOf, priceOf, sumsOf } from "./basket.js";
 import { h } from "./dom.js";
-import { fen } from "./money.js";
 import { announce, country, money, picture, showCount, start, t } from "./page.js";
 import { nothing, sums } from "./parts.js";
 import { href, setQuantity, state } from "./store.js";
@@ -33,7 +32,7 @@ function line({ product, quantity, amount }, redraw) {
       { class: "cart-text" },
       h("h2", {}, h("a", { href: href("product.html", { sku: product.sku }) }, name)),
       h("p", { class: "muted" }, `${country(product.countryOfOrigin)} · ${product.detail[state.locale]}`),
-      h("p", { class: "muted" }, t("cart.each", { price: money(fen(product.price)) })),
+      h("p", { class: "muted" }, t("cart.each", { price: money(priceOf(product, state)) })),
     ),
     h(
       "div",
@@ -50,11 +49,12 @@ function render(main) {
   const heading = h("h1", { tabIndex: -1 }, t("cart.title"));
   const draw = () => {
     showCount();
-    const lines = linesOf(state.cart);
+    const lines = linesOf(state);
     if (lines.length === 0) {
       content.replaceChildren(nothing());
     } else {
       const { subtotal, discount } = sumsOf(state);
+      const { from, off } = offerOf(state);
       const rows = [[t("sum.subtotal"), money(subtotal)]];
       if (discount > 0n) rows.push([t("sum.discount"), money(-discount)]);
       content.replaceChildren(
@@ -67,7 +67,7 @@ function render(main) {
             { class: "panel", "aria-labelledby": "summary" },
             h("h2", { id: "summary" }, t("cart.summary")),
             sums(rows),
-            discount > 0n ? null : h("p", { class: "offer" }, t("cart.offer", { amount: money(OFFER.from - subtotal) })),
+            discount > 0n ? null : h("p", { class: "offer" }, t("cart.offer", { amount: money(from - subtotal), off: money(off) })),
             h("p", { class: "muted small" }, t("cart.then")),
             h("a", { class: "primary block", href: href("checkout.html") }, t("cart.checkout")),
           ),

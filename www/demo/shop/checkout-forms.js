@@ -1,9 +1,9 @@
 // The three parts of the form: where it goes, who orders, the address.
 
-import { channelOf, DESTINATIONS, destinationOf } from "./destinations.js";
+import { areaOf, channelOf, currencyOf, destinationOf } from "./destinations.js";
 import { h } from "./dom.js";
-import { fen } from "./money.js";
-import { announce, country, money, t } from "./page.js";
+import { charged } from "./prices.js";
+import { announce, country, destinations, money, t } from "./page.js";
 import { state } from "./store.js";
 
 const FIELDS = [
@@ -23,10 +23,20 @@ const part = (id, title, ...content) =>
 
 export function destinationForm(changed) {
   const channels = h("div", {});
+  const areas = h("div", { class: "field" });
+  const showAreas = () => {
+    const chosen = h(
+      "select",
+      { id: "area", name: "area", autocomplete: "off", on: { change: () => ((state.area = chosen.value), changed()) } },
+      Object.entries(destinationOf(state.destination).areas ?? {}).map(([code, name]) => h("option", { value: code, selected: code === areaOf(state) }, name)),
+    );
+    areas.hidden = areaOf(state) === null;
+    areas.replaceChildren(h("label", { for: "area" }, t("field.region")), chosen);
+  };
   const showChannels = () => {
     const destination = destinationOf(state.destination);
     if (destination.channels.length === 1) {
-      channels.replaceChildren(h("p", { class: "muted" }, t("checkout.from")));
+      channels.replaceChildren(h("p", { class: "muted" }, t("checkout.from", { country: country(destination.channels[0].shipFrom) })));
       return;
     }
     const chosen = channelOf(state);
@@ -41,7 +51,7 @@ export function destinationForm(changed) {
             { class: "option" },
             h("input", { type: "radio", name: "channel", value: id, checked: id === chosen.id, on: { change: () => ((state.channel = id), changed()) } }),
             h("span", {}, h("strong", {}, t(`channel.${id}`)), h("span", { class: "muted small" }, t(`channel.${id}.note`))),
-            h("span", { class: "price" }, money(fen(shipping))),
+            h("span", { class: "price" }, money(charged(shipping, currencyOf(state)))),
           ),
         ),
       ),
@@ -56,15 +66,18 @@ export function destinationForm(changed) {
       on: {
         change: () => {
           state.destination = select.value;
+          showAreas();
           showChannels();
           changed();
         },
       },
     },
-    DESTINATIONS.map(({ code }) => h("option", { value: code, selected: code === state.destination }, country(code))),
+    destinations().map(([code, name]) => h("option", { value: code, selected: code === state.destination }, name)),
   );
+  showAreas();
   showChannels();
-  return part("destination", "checkout.destination", h("div", { class: "field" }, h("label", { for: "country" }, t("checkout.country")), select), channels);
+  const countries = h("div", { class: "field" }, h("label", { for: "country" }, t("checkout.country")), select);
+  return part("destination", "checkout.destination", countries, areas, channels);
 }
 
 /** A tick and what it means, with a place for what is wrong with it. */
@@ -96,20 +109,22 @@ export function ordererForm(said, changed) {
     "aria-describedby": "used-error used-note",
     on: { input: () => ((said.usedThisYear = used.value), changed()) },
   });
+  const limit = h(
+    "div",
+    { class: "field" },
+    h("label", { for: "used" }, t("checkout.used")),
+    h("p", { class: "muted small", id: "used-note" }, t("checkout.used.note")),
+    used,
+    wrong,
+  );
+  const note = h("p", { class: "muted" });
   const element = part(
     "orderer",
     "checkout.orderer",
-    h("p", { class: "muted" }, t("checkout.orderer.note")),
+    note,
     identity.element,
     payer.element,
-    h(
-      "div",
-      { class: "field" },
-      h("label", { for: "used" }, t("checkout.used")),
-      h("p", { class: "muted small", id: "used-note" }, t("checkout.used.note")),
-      used,
-      wrong,
-    ),
+    limit,
   );
   const mark = (box, error, message) => {
     error.textContent = message ?? "";
@@ -120,7 +135,10 @@ export function ordererForm(said, changed) {
     element,
     /** Shows the part where it is needed, and what is wrong with the amount. */
     show() {
-      element.hidden = !channelOf(state).identity;
+      const { orderer } = channelOf(state);
+      element.hidden = !orderer;
+      note.textContent = t(orderer === "named" ? "checkout.orderer.note" : "checkout.orderer.note-other");
+      payer.element.hidden = limit.hidden = orderer !== "named";
       const bad = said.usedThisYear.trim() !== "" && !AMOUNT.test(said.usedThisYear.trim());
       wrong.hidden = !bad;
       used.setAttribute("aria-invalid", String(bad));

@@ -2,7 +2,8 @@
 
 import { sumsOf } from "./basket.js";
 import { h, icon, ICONS } from "./dom.js";
-import { fen } from "./money.js";
+import { currencyOf } from "./destinations.js";
+import { minor } from "./money.js";
 import { money, picture, t } from "./page.js";
 import { state } from "./store.js";
 
@@ -44,13 +45,13 @@ export function goodsRows({ subtotal, discount, shipping }) {
 }
 
 /** What the order comes to, as far as it is known: `total` with duties and taxes, `pay` what the shop would take now. */
-export function totalOf(quote, failed) {
+export function totalOf(quote, unanswered) {
   const { payable } = sumsOf(state);
   if (quote?.amounts) {
-    const total = payable + fen(quote.amounts.dutiesAndTaxes);
+    const total = payable + minor(quote.amounts.dutiesAndTaxes, currencyOf(state));
     return { label: quote.status === "estimated" ? "sum.total-estimated" : "sum.total", total, pay: total, note: null };
   }
-  if (failed || quote?.status === "unsupported") {
+  if (unanswered) {
     return { label: "sum.total", total: null, pay: payable, note: "sum.unknown" };
   }
   return { label: "sum.total", total: null, pay: null, note: quote ? "sum.held" : "sum.wait" };

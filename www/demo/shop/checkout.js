@@ -2,7 +2,8 @@ import { basketOf, linesOf, sumsOf } from "./basket.js";
 import { AMOUNT, deliveryForm, destinationForm, ordererForm } from "./checkout-forms.js";
 import { goodsRows, orderLine, totalOf } from "./checkout-order.js";
 import { h, icon, ICONS } from "./dom.js";
-import { fen } from "./money.js";
+import { channelOf, currencyOf } from "./destinations.js";
+import { minor } from "./money.js";
 import { announce, money, showCount, start, t } from "./page.js";
 import { nothing, sums } from "./parts.js";
 import { asOf, href, save, setQuantity, state } from "./store.js";
@@ -18,8 +19,7 @@ function buyer() {
   const used = said.usedThisYear.trim();
   return {
     identity: said.identity ? "valid" : "absent",
-    payerIsBuyer: said.payerIsBuyer,
-    ...(AMOUNT.test(used) && { usedThisYear: used }),
+    ...(channelOf(state).orderer === "named" && { payerIsBuyer: said.payerIsBuyer, ...(AMOUNT.test(used) && { usedThisYear: used }) }),
   };
 }
 
@@ -78,7 +78,9 @@ function checkout(main) {
   const totals = h("div", { class: "total" });
   const button = h("button", { type: "submit", class: "primary block", id: "pay" });
   let quote = null;
-  let failed = false;
+
+  /** Whether the amount cannot be had, so that the shop sells without it. */
+  const unanswered = () => ["unsupported", "engine-unavailable"].includes(duties.getAttribute("state"));
 
   const verdict = () => duties.validate?.() ?? { behavior: "allow", errors: [] };
 
@@ -87,13 +89,13 @@ function checkout(main) {
     const codeFor = (index) => blocking.find(({ target }) => itemOf(target) === String(index))?.code;
     const focused = document.activeElement?.id ?? "";
     lines.replaceChildren(
-      ...linesOf(state.cart).map((line, index) => orderLine(line, { index, stopped: codeFor(index), remove: () => remove(line.product) })),
+      ...linesOf(state).map((line, index) => orderLine(line, { index, stopped: codeFor(index), remove: () => remove(line.product) })),
     );
     if (focused.startsWith("item-")) document.getElementById(focused)?.focus();
   };
 
   const showTotal = () => {
-    const { label, total, pay, note } = totalOf(quote, failed);
+    const { label, total, pay, note } = totalOf(quote, unanswered());
     totals.replaceChildren(
       sums([[t(label), total === null ? noAmount() : money(total)], ...(total === null && pay !== null ? [[t("sum.now"), money(pay)]] : [])]),
       ...(note === null ? [] : [h("p", { class: "muted small" }, t(note))]),
@@ -126,6 +128,7 @@ function checkout(main) {
   const changed = () => {
     save();
     orderer.show();
+    showLines();
     goods.replaceChildren(sums(goodsRows(sumsOf(state))));
     showTotal();
     duties.basket = basketOf(state, { buyer: buyer(), asOf });
@@ -142,7 +145,6 @@ function checkout(main) {
       return;
     }
     changed();
-    showLines();
     document.getElementById("order-summary").focus();
   };
 
@@ -154,11 +156,11 @@ function checkout(main) {
       problems.focus();
       return;
     }
-    const { label, total, pay: due } = totalOf(quote, failed);
+    const { label, total, pay: due } = totalOf(quote, unanswered());
     paid = {
-      lines: linesOf(state.cart),
+      lines: linesOf(state),
       goods: sumsOf(state),
-      duties: quote?.amounts ? fen(quote.amounts.dutiesAndTaxes) : null,
+      duties: quote?.amounts ? minor(quote.amounts.dutiesAndTaxes, currencyOf(state)) : null,
       label: total === null ? "sum.now" : label,
       total: total ?? due ?? sumsOf(state).payable,
     };
@@ -170,18 +172,14 @@ function checkout(main) {
 
   duties.addEventListener("preclear-quote", () => {
     ({ quote } = duties);
-    failed = false;
     showLines();
     showTotal();
     if (!problems.hidden) showProblems(verdict().errors);
   });
-  duties.addEventListener("preclear-status", ({ detail }) => {
-    failed = detail.state === "engine-unavailable";
-    showTotal();
-  });
+  duties.addEventListener("preclear-status", showTotal);
   duties.addEventListener("preclear-finding", ({ detail: { remedy, target } }) => {
     if (remedy === "remove-item" && itemOf(target) !== undefined) {
-      remove(linesOf(state.cart)[itemOf(target)].product);
+      remove(linesOf(state)[itemOf(target)].product);
     } else if (remedy !== null) {
       reach(document.getElementById(REMEDIES[remedy]));
     }
@@ -206,7 +204,6 @@ function checkout(main) {
       h("div", { class: "panel pay" }, totals, button, h("p", { class: "muted small centred" }, t("checkout.pay-note"))),
     ),
   );
-  showLines();
   changed();
 }
 

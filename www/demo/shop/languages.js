@@ -25,10 +25,10 @@ export const isolate = (text, locale) => (directionOf(locale) === "rtl" ? `\u206
 export const figures = (text, locale) => (directionOf(locale) === "rtl" ? `\u2066${text.replace(/[\u200e\u200f]/g, "")}\u2069` : text);
 
 /** How amounts are written: with the bare sign where nobody takes it for another currency's. The digits are the commodity codes' everywhere. */
-export const currencyForm = (locale) => ({
+export const currencyForm = (locale, currency) => ({
   style: "currency",
   numberingSystem: "latn",
-  currencyDisplay: ["en", "zh-CN"].includes(locale) ? "narrowSymbol" : "symbol",
+  currencyDisplay: currency === "CNY" && ["en", "zh-CN"].includes(locale) ? "narrowSymbol" : "symbol",
 });
 
 /** The language that suits a tag: one of the same language and script. */

@@ -1,6 +1,6 @@
+import { offerOf, priceOf } from "./basket.js";
 import { CATEGORIES, PRODUCTS } from "./catalog.js";
 import { h } from "./dom.js";
-import { fen } from "./money.js";
 import { country, money, picture, start, t } from "./page.js";
 import { add } from "./parts.js";
 import { href, state } from "./store.js";
@@ -17,7 +17,7 @@ function card(product) {
     h(
       "div",
       { class: "card-foot" },
-      h("span", { class: "price" }, money(fen(product.price))),
+      h("span", { class: "price" }, money(priceOf(product, state))),
       h("button", { type: "button", class: "quiet", "aria-label": t("product.add-named", { name }), on: { click: () => add(product) } }, t("product.add")),
     ),
   );
@@ -37,11 +37,12 @@ function render(main) {
     ["all", ...CATEGORIES].forEach((each, index) => buttons[index].setAttribute("aria-pressed", String(each === category)));
   };
   show(shown);
+  const offer = offerOf(state);
   main.append(
     h(
       "section",
       { class: "hero", "aria-labelledby": "hero" },
-      h("div", { class: "hero-text" }, h("h1", { id: "hero" }, t("list.title")), h("p", {}, t("list.lead")), h("p", { class: "offer" }, t("page.free"))),
+      h("div", { class: "hero-text" }, h("h1", { id: "hero" }, t("list.title")), h("p", {}, t("list.lead")), h("p", { class: "offer" }, t("page.free", { from: money(offer.from), off: money(offer.off) }))),
       h("img", { src: "pictures/quay.svg", alt: "", width: 560, height: 380 }),
     ),
     h(

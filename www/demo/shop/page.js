@@ -1,6 +1,7 @@
 // What every page has: the header, the footer, the language and the theme. A page gives its title and draws its main part.
 
 import { h, icon, ICONS } from "./dom.js";
+import { DESTINATIONS, currencyOf } from "./destinations.js";
 import { display } from "./money.js";
 import { LANGUAGES, directionOf, isolate } from "./languages.js";
 import { asOf, count, href, save, state } from "./store.js";
@@ -18,10 +19,15 @@ export function t(key, values = {}) {
   return STRINGS[state.locale][key].replace(/\{(\w+)\}/g, (_, name) => isolate(values[name], state.locale));
 }
 
-export const money = (amount) => display(amount, state.locale);
+/** An amount in the currency of where it goes. */
+export const money = (amount) => display(amount, currencyOf(state), state.locale);
 
 /** A country's name in the shopper's language. */
 export const country = (code) => new Intl.DisplayNames([state.locale], { type: "region" }).of(code);
+
+/** The destinations by name, in the order of the shopper's language. */
+export const destinations = () =>
+  DESTINATIONS.map(({ code }) => [code, country(code)]).sort(([, one], [, other]) => one.localeCompare(other, state.locale));
 
 /** A date as people write it. */
 export function day(date) {
@@ -104,6 +110,27 @@ function languageSwitch(draw) {
   return chosen;
 }
 
+function destinationSwitch(draw) {
+  const chosen = h(
+    "select",
+    {
+      class: "destination",
+      "aria-label": t("page.destination"),
+      autocomplete: "off",
+      on: {
+        change: () => {
+          state.destination = chosen.value;
+          save();
+          draw();
+          document.querySelector(".destination").focus();
+        },
+      },
+    },
+    destinations().map(([code, name]) => h("option", { value: code, selected: code === state.destination }, name)),
+  );
+  return chosen;
+}
+
 function header(draw) {
   const here = location.pathname.split("/").pop().replace(/\.html$/, "") || "index";
   const law = asOf === null ? null : h("span", { class: "law" }, t("page.law", { date: day(asOf) }));
@@ -113,7 +140,7 @@ function header(draw) {
     h(
       "div",
       { class: "strip" },
-      h("div", { class: "wide" }, h("p", {}, h("span", {}, t("page.demo")), law), h("div", { class: "switches" }, languageSwitch(draw), themeSwitch())),
+      h("div", { class: "wide" }, h("p", {}, h("span", {}, t("page.demo")), law), h("div", { class: "switches" }, destinationSwitch(draw), languageSwitch(draw), themeSwitch())),
     ),
     h(
       "div",
@@ -135,7 +162,7 @@ function header(draw) {
 }
 
 const footer = () =>
-  h("footer", { class: "site-footer" }, h("div", { class: "wide" }, h("p", {}, t("page.footer")), h("p", {}, t("page.footer-data"))));
+  h("footer", { class: "site-footer" }, h("div", { class: "wide" }, h("p", {}, t("page.footer")), h("p", {}, t("page.footer-prices")), h("p", {}, t("page.footer-data"))));
 
 /** Draws the page, and draws it again in another language when that is chosen. `render` fills the main part. */
 export function start({ title, render }) {

@@ -1,6 +1,6 @@
+import { priceOf } from "./basket.js";
 import { productOf } from "./catalog.js";
 import { h } from "./dom.js";
-import { fen } from "./money.js";
 import { country, money, picture, start, t } from "./page.js";
 import { figures, isolate } from "./languages.js";
 import { add } from "./parts.js";
@@ -44,7 +44,7 @@ function render(main) {
         h("h1", {}, name),
         h("p", { class: "muted" }, product.detail[state.locale]),
         h("p", { class: "about" }, product.about[state.locale]),
-        h("p", { class: "price large" }, money(fen(product.price))),
+        h("p", { class: "price large" }, money(priceOf(product, state))),
         h("p", { class: "muted small" }, t("product.tax")),
         h("button", { type: "button", class: "primary", on: { click: () => add(product) } }, t("product.add")),
         h("h2", { class: "small-heading" }, t("product.facts")),

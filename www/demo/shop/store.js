@@ -30,6 +30,7 @@ function read() {
   return {
     cart,
     destination: destination.code,
+    area: typeof value.area === "string" ? value.area : null,
     channel: typeof value.channel === "string" ? value.channel : "bonded",
     locale: Object.hasOwn(LANGUAGES, value.locale) ? value.locale : suiting(globalThis.navigator?.language),
     theme: THEMES.includes(value.theme) ? value.theme : null,
