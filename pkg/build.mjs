@@ -17,32 +17,22 @@ const sha256 = (path) => createHash("sha256").update(readFileSync(path)).digest(
 /** Kinds of labels that name how something was calculated and why: for the details and explanations. */
 const LATER_LABELS = ["step", "parameter", "condition", "regime", "field"];
 
-/** Enough of a hash: nobody finds another file with it. */
-const vouch = (hash) => hash.slice(0, 32);
+/** A file beside the module that names it, so that bundlers take it along. */
+const beside = (path) => `() => new URL(${JSON.stringify(`./${path}`)}, import.meta.url)`;
 
-/** Files by path below `dist`, as `built.d.ts` has them; with addresses, told from `folder`, which bundlers follow. */
-const listed = (files, { addresses, folder = "" }) => {
-  const beside = (path) => `() => new URL(${JSON.stringify(`./${path.slice(folder.length)}`)}, import.meta.url)`;
-  const file = ([path, hash]) => `${JSON.stringify(path)}: { ${[...(hash ? [`sha256: "${vouch(hash)}"`] : []), ...(addresses ? [`url: ${beside(path)}`] : [])].join()} }`;
-  return `{${Object.entries(files).map(file).join(",\n")}}`;
-};
+/** Files by path below `dist`, as `built.d.ts` has them; their places are told from `folder`. */
+const listed = (files, folder = "") =>
+  `{${Object.entries(files).map(([path, hash]) => `${JSON.stringify(path)}: { sha256: "${hash.slice(0, 32)}", url: ${beside(path.slice(folder.length))} }`).join(",\n")}}`;
 
-/** Texts in two files: what is shown at first, and the rest, whose hash the first one has under `more`. Gives the hashes that the façade has. */
-function inTwo(folder, name, texts, atFirst) {
-  const write = (file, first, more) => {
-    const groups = Object.entries(texts).map(([group, said]) => [group, Object.entries(said).filter(([key]) => atFirst(group, key) === first)]);
-    const kept = groups.filter(([, said]) => said.length > 0).map(([group, said]) => [group, Object.fromEntries(said)]);
-    writeFileSync(join(dist, folder, file), `${JSON.stringify({ ...Object.fromEntries(kept), ...more })}\n`);
-    return sha256(join(dist, folder, file));
-  };
-  const rest = name.replace(/json$/, "more.json");
-  const more = vouch(write(rest, false));
-  return { [`${folder}/${name}`]: write(name, true, { more }), [`${folder}/${rest}`]: null };
+/** A module that lists files which load later. */
+function writeIndex(path, files, folder) {
+  const { code } = transformSync(`export default ${listed(files, folder)};\n`, { minify: true, format: "esm" });
+  writeFileSync(join(dist, path), code);
 }
 
 /**
  * Packs as `preclear rules build` left them, and their labels in two files: what an element shows at first, and the rest. What files a pack has is a
- * module beside them, since a page asks for one pack of many.
+ * module beside them.
  */
 function packs() {
   const { packs } = json(join(here, "packs/manifest.json"));
@@ -57,16 +47,20 @@ function packs() {
   }
   const labelled = Object.values(packs).flatMap(({ texts, checksOfGoods }) => Object.values(texts).map(({ file }) => ({ file, checksOfGoods })));
   for (const { file, checksOfGoods } of labelled) {
-    const isLater = (kind, id) => LATER_LABELS.includes(kind) || (kind === "check" && checksOfGoods.includes(id));
-    Object.assign(files, inTwo("packs", file, json(join(here, "packs", file)), (kind, id) => !isLater(kind, id)));
+    const kinds = Object.entries(json(join(here, "packs", file)));
+    for (const [name, later] of [[file, false], [file.replace(/json$/, "more.json"), true]]) {
+      const isLater = (kind, id) => LATER_LABELS.includes(kind) || (kind === "check" && checksOfGoods.includes(id));
+      const labels = kinds.map(([kind, all]) => [kind, Object.entries(all).filter(([id]) => isLater(kind, id) === later)]);
+      const kept = labels.filter(([, found]) => found.length > 0).map(([kind, found]) => [kind, Object.fromEntries(found)]);
+      writeFileSync(join(out, name), `${JSON.stringify(Object.fromEntries(kept))}\n`);
+      files[`packs/${name}`] = sha256(join(out, name));
+    }
   }
-  const known = Object.entries(packs).map(([id, { destinations, texts, forms }]) => {
-    const own = Object.fromEntries(Object.entries(files).filter(([path]) => path.startsWith(`packs/${id}.`)));
-    const index = transformSync(`export default ${listed(own, { addresses: true, folder: "packs/" })};\n`, { minify: true, format: "esm" });
-    writeFileSync(join(out, `${id}.js`), index.code);
-    return [id, { facts: { destinations, locales: Object.keys(texts), ...(forms && { forms: true }) }, files: own }];
+  return Object.entries(packs).map(([id, { destinations, texts, forms }]) => {
+    const own = Object.entries(files).filter(([path]) => path.startsWith(`packs/${id}.`));
+    writeIndex(`packs/${id}.js`, Object.fromEntries(own), "packs/");
+    return [id, { destinations, locales: Object.keys(texts), ...(forms && { forms: true }) }];
   });
-  return { files, packs: Object.fromEntries(known) };
 }
 
 /** What no checkout shows at first: texts for explanations and for the details; and what most baskets have no finding about. */
@@ -91,7 +85,12 @@ function locales() {
     const texts = json(join(here, "locales", name));
     const ofWidget = join(root, "www/widget/locales", name);
     if (existsSync(ofWidget)) texts.widget = json(ofWidget);
-    Object.assign(files, inTwo("locales", name, texts, atFirst));
+    for (const [file, first] of [[name, true], [name.replace(/json$/, "more.json"), false]]) {
+      const groups = Object.entries(texts).map(([group, said]) => [group, Object.entries(said).filter(([key]) => atFirst(group, key) === first)]);
+      const kept = groups.filter(([, said]) => said.length > 0).map(([group, said]) => [group, Object.fromEntries(said)]);
+      writeFileSync(join(out, file), `${JSON.stringify(Object.fromEntries(kept))}\n`);
+      files[`locales/${file}`] = sha256(join(out, file));
+    }
   }
   return { files, locales: names.map((name) => basename(name, ".json")) };
 }
@@ -102,17 +101,18 @@ function compiled() {
   return Object.fromEntries(paths.map((path) => [path, sha256(join(dist, path))]));
 }
 
-/** What the façade knows of the files beside it; in the isolated engine's worker, where no address is, all but where they are. */
-function built({ packs: ofPacks, locales: ofLocales }, addresses) {
-  const pack = ([id, { facts, files }]) => {
-    const index = addresses ? `import("./packs/${id}.js")` : `Promise.resolve({ default: ${listed(files, { addresses })} })`;
-    return `${JSON.stringify(id)}: { ...${JSON.stringify(facts)}, files: () => ${index} }`;
-  };
+/** What the façade knows of the files beside it; the isolated engine's worker, which is handed them, knows of none. */
+function built(ofPacks, ofLocales, addresses) {
+  const entries = Object.entries({ ...compiled(), ...ofLocales.files });
+  const isLater = ([path]) => (path.startsWith("wasm/") ? path !== "wasm/preclear_bg.wasm" : path.endsWith(".more.json"));
+  const atFirst = Object.fromEntries(entries.filter((entry) => !isLater(entry)));
+  writeIndex("later.js", Object.fromEntries(entries.filter(isLater)), "");
   return [
     `export const version = ${JSON.stringify(json(join(here, "package.json")).version)};`,
-    ...(addresses ? [`export const worker = () => new URL("./worker.js", import.meta.url);`] : []),
-    `export const files = ${listed({ ...compiled(), ...(addresses && ofLocales.files) }, { addresses })};`,
-    `export const packs = {${Object.entries(ofPacks.packs).map(pack).join(",\n")}};`,
+    `export const worker = ${addresses ? beside("worker.js") : "null"};`,
+    `export const files = ${addresses ? listed(atFirst) : "{}"};`,
+    `export const later = ${addresses ? `() => import("./later.js")` : "null"};`,
+    `export const packs = {${ofPacks.map(([id, facts]) => `${JSON.stringify(id)}: { ...${JSON.stringify(facts)}${addresses ? `, files: () => import("./packs/${id}.js")` : ""} }`).join(",\n")}};`,
     `export const locales = ${JSON.stringify(ofLocales.locales)};`,
   ].join("\n");
 }
@@ -156,9 +156,9 @@ const facade = {
     const module = { path: "./preclear.js", external: true };
     build.onResolve({ filter: /^preclear$/ }, () => module);
     build.onResolve({ filter: /^preclear\/isolated$/ }, () => ({ path: "./isolated.js", external: true }));
-    build.onResolve({ filter: /^\./ }, ({ path, resolveDir, kind }) => {
+    build.onResolve({ filter: /^\./ }, ({ path, resolveDir, kind, importer }) => {
       if (kind === "dynamic-import") return { path: `./widget-${basename(path)}`, external: true };
-      if (path === "./element.js") return { path: "./widget.js", external: true };
+      if (/\/scripts\.ts$/.test(importer) && /^\.\/(element|package)\.js$/.test(path)) return { path: "./widget.js", external: true };
       if (path.endsWith("/js/scripts.js")) return { path: "./scripts.js", external: true };
       return dirname(resolve(resolveDir, path)) === join(here, "js") ? module : undefined;
     });
@@ -177,12 +177,13 @@ const styles = {
 };
 
 /** Every file as a script, for pages that may fetch nothing. */
-function scripts({ packs: ofPacks, locales: ofLocales }) {
+function scripts() {
   const out = join(dist, "scripts");
   rmSync(out, { recursive: true, force: true });
-  for (const path of Object.keys({ ...compiled(), ...ofPacks.files, ...ofLocales.files })) {
-    mkdirSync(dirname(join(out, path)), { recursive: true });
-    writeFileSync(join(out, `${path}.js`), `export default "${readFileSync(join(dist, path)).toString("base64")}";\n`);
+  for (const folder of ["wasm", "packs", "locales"]) {
+    mkdirSync(join(out, folder), { recursive: true });
+    const names = readdirSync(join(dist, folder)).filter((name) => !/\.(js|ts)$/.test(name));
+    for (const name of names) writeFileSync(join(out, folder, `${name}.js`), `export default "${readFileSync(join(dist, folder, name)).toString("base64")}";\n`);
   }
 }
 
@@ -209,10 +210,12 @@ const common = { bundle: true, minify: true, format: "esm", target: "es2022", ch
 
 if (existsSync(widget)) {
   // Each by itself: what both need is small, and a shop copies few files.
-  const later = ["details", "orderer", "isolated", "scripts"].map((name) => [`widget-${name}`, join(dirname(widget), `${name}.ts`)]);
+  const later = ["details", "orderer", "isolated", "scripts"].map((name) => [`widget-${name}`, `export * from "./${name}.ts"`]);
+  // What the element takes its files from is for `widget-scripts.js` to change.
+  const parts = [["widget", 'export * from "./element.ts"; export { inPage } from "./package.ts"'], ...later];
   await Promise.all(
-    [["widget", widget], ...later].map(([name, entry]) =>
-      build({ ...common, entryPoints: [entry], outfile: join(dist, `${name}.js`), platform: "browser", plugins: [facade, styles] }),
+    parts.map(([name, contents]) =>
+      build({ ...common, stdin: { contents, resolveDir: dirname(widget) }, outfile: join(dist, `${name}.js`), platform: "browser", plugins: [facade, styles] }),
     ),
   );
 }
@@ -220,18 +223,18 @@ if (existsSync(widget)) {
 const later = {
   name: "later",
   setup(build) {
-    build.onResolve({ filter: /^\.\/(identity|whole|forms|packs\/[a-z]+)\.js$/ }, ({ path, kind }) => (kind === "dynamic-import" ? { path, external: true } : undefined));
+    build.onResolve({ filter: /^\.\/(identity|whole|forms|later|packs\/[a-z]+)\.js$/ }, ({ path, kind }) => (kind === "dynamic-import" ? { path, external: true } : undefined));
   },
 };
 
-const files = { packs: packs(), locales: locales() };
+const [ofPacks, ofLocales] = [packs(), locales()];
 const glues = [
   virtual("preclear:glue", await glue("preclear", ["Engine", "sha256"])),
   virtual("preclear:whole", await glue("whole", ["Engine", "sha256"])),
   virtual("preclear:forms", await glue("forms", ["Declarations"])),
   virtual("preclear:identity", await glue("identity", ["Identity"])),
 ];
-const plugins = [later, virtual("preclear:built", built(files, true)), ...glues];
+const plugins = [later, virtual("preclear:built", built(ofPacks, ofLocales, true)), ...glues];
 const bundle = (entry, out, more) => build({ ...common, plugins, ...more, entryPoints: [join(here, `js/${entry}.ts`)], outfile: join(dist, `${out}.js`) });
 await Promise.all([
   bundle("index", "preclear", { platform: "browser" }),
@@ -243,9 +246,9 @@ await Promise.all([
   bundle("worker", "worker", {
     platform: "browser",
     format: "iife",
-    plugins: [virtual("preclear:built", built(files, false)), ...glues],
+    plugins: [virtual("preclear:built", built(ofPacks, ofLocales, false)), ...glues],
     logOverride: { "empty-import-meta": "silent" },
   }),
 ]);
-scripts(files);
+scripts();
 declarations();

@@ -2,10 +2,10 @@
 
 /**
  * A file of the package, and where it lies when no `base` says otherwise. Of its SHA-256 the first 128 bits: nobody finds another file with them,
- * and they are half as much to download. A file of texts has that of its other part.
+ * and they are half as much to download.
  */
 export interface File {
-  readonly sha256?: string;
+  readonly sha256: string;
   /** Written out for each file, so that bundlers see which files to take along. */
   url(): URL;
 }
@@ -13,8 +13,10 @@ export interface File {
 export declare const version: string;
 /** Where the file of the isolated engine's worker lies. */
 export declare function worker(): URL;
-/** The files that are checked when they are loaded, by path below `dist`: the modules, and those of the languages. */
+/** The files that are checked when they are loaded, by path below `dist`: the engine, and each language's first. */
 export declare const files: Readonly<Record<string, File>>;
+/** The other modules, and each language's other file. */
+export declare function later(): Promise<{ readonly default: Readonly<Record<string, File>> }>;
 /** A pack that was built. */
 export interface Pack {
   readonly destinations: readonly string[];

@@ -12,10 +12,8 @@ export interface Files {
   checked(path: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Whether there is such a file. */
   has(path: string): Promise<boolean>;
-  /** Where a file lies. */
-  address(path: string): Promise<URL>;
-  /** A checked file that holds JSON; `sha256` for one that another file vouches for. */
-  json(path: string, sha256?: string): Promise<unknown>;
+  /** A checked file that holds JSON. */
+  json(path: string): Promise<unknown>;
 }
 
 /** `engineHash` is asked where the platform has no hash of its own: a page that was not served securely. */
@@ -28,44 +26,39 @@ export function files(source: Source, base: string | URL | undefined, engineHash
   const indexes = new Map<string, Promise<void>>();
 
   async function find(path: string) {
-    const id = /^packs\/([^.]+)/.exec(path)?.[1];
-    if (id !== undefined && Object.hasOwn(built.packs, id)) {
+    const id = /^packs\/([^.]+)/.exec(path)?.[1] ?? "";
+    const isOfPack = Object.hasOwn(built.packs, id);
+    if (!known.has(path) && (isOfPack || id === "")) {
       await once(indexes, id, async () => {
-        const { default: found } = await later(built.packs[id]!.files());
+        const { default: found } = await later(isOfPack ? built.packs[id]!.files() : built.later());
         for (const [path, file] of Object.entries(found)) known.set(path, file);
       });
     }
     return known.get(path);
   }
 
-  async function checked(path: string, sha256?: string, isModule?: boolean): Promise<Uint8Array<ArrayBuffer>> {
+  async function checked(path: string): Promise<Uint8Array<ArrayBuffer>> {
     const file = await find(path);
-    const wanted = file?.sha256 ?? sha256;
-    if (!file || !wanted) throw new PreclearError("package.unreachable");
+    if (!file) throw new PreclearError("package.unreachable");
     const bytes = await source.bytes(place(path, file.url));
     const { subtle } = globalThis.crypto ?? {};
     // A module cannot vouch for itself. Without a hash of the platform's own, it is told from another release only.
-    const hash = subtle ? hex(await subtle.digest("SHA-256", bytes)) : isModule ? wanted : await engineHash(bytes);
-    if (!hash.startsWith(wanted)) throw new PreclearError("package.changed");
+    const hash = subtle ? hex(await subtle.digest("SHA-256", bytes)) : path.endsWith(".wasm") ? file.sha256 : await engineHash(bytes);
+    if (!hash.startsWith(file.sha256)) throw new PreclearError("package.changed");
     return bytes;
   }
 
   return {
     place,
-    module: async (path) => compile(await checked(path, undefined, true)),
-    checked: (path) => checked(path),
+    module: async (path) => compile(await checked(path)),
+    checked,
     has: async (path) => (await find(path)) !== undefined,
-    async address(path) {
-      const file = await find(path);
-      if (!file) throw new PreclearError("package.unreachable");
-      return place(path, file.url);
-    },
-    json: async (path, sha256) => JSON.parse(new TextDecoder().decode(await checked(path, sha256))) as unknown,
+    json: async (path) => JSON.parse(new TextDecoder().decode(await checked(path))) as unknown,
   };
 }
 
 /** Compiles bytes that may be a page which says that there is no such file. */
-async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+export async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
   if (bytes[0] !== 0 || bytes[1] !== 0x61) throw new PreclearError("package.changed");
   try {
     return await WebAssembly.compile(bytes);

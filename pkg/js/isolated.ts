@@ -28,13 +28,12 @@ export function openTexts(options: Pick<LoadOptions, "base"> = {}): OpenTexts<Is
   const worker = () =>
     once(starting, "", async () => {
       if (typeof WebAssembly !== "object" || typeof Worker !== "function") throw new PreclearError("engine.unavailable");
-      // What is handed over is checked by whoever runs it.
-      return isolate(there.place("worker.js", built.worker), async (path) => network.bytes(await there.address(path)));
+      return isolate(there.place("worker.js", built.worker), there.checked);
     });
   const there = files(network, base, async (bytes) => (await (await worker()).ask({ name: "sha256", given: [bytes], needs: [ENGINE] })) as string);
   const words = texts(there);
-  /** Those of a pack's files that there are. */
-  const ofPack = async (id: string | null, ...endings: string[]) => {
+  /** Those of a pack's files that were built. */
+  const ofPack = async (id: string | null | undefined, ...endings: string[]) => {
     const paths = endings.map((ending) => `packs/${id}.${ending}`);
     const found = await Promise.all(paths.map((path) => there.has(path)));
     return paths.filter((_, index) => found[index]);
@@ -47,7 +46,7 @@ export function openTexts(options: Pick<LoadOptions, "base"> = {}): OpenTexts<Is
     async function ask<Name extends Exclude<Asking["name"], "sha256" | "start">>(
       name: Name,
       given: Parameters<Preclear[Name]>,
-      needs: string[] = [],
+      needs: Promise<string[]> | string[] = [],
       keep?: string,
     ): Promise<Awaited<ReturnType<Preclear[Name]>>> {
       let copy: unknown[];
@@ -57,42 +56,42 @@ export function openTexts(options: Pick<LoadOptions, "base"> = {}): OpenTexts<Is
         // A value that stops whoever reads it.
         throw new PreclearError("engine.stopped");
       }
-      const asking: Asking = { name, given: copy, needs: [ENGINE, ...needs] };
+      const asking: Asking = { name, given: copy, needs: [ENGINE, ...(await needs)] };
       return (await put(keep === undefined ? asking : { ...asking, keep })) as Awaited<ReturnType<Preclear[Name]>>;
     }
 
     const loadPack = (id: string) =>
       once(loadingPacks, id, async () => {
-        const needs = await ofPack(id, "pack", ...(isWhole ? ["terms"] : []));
+        const needs = ofPack(id, "pack", ...(isWhole ? ["terms"] : []));
         const [info] = await Promise.all([ask("loadPack", [id], needs, `pack ${id}`), words.loadLabels(id)]);
         infos.push(info);
         return info;
       });
 
     const checks = async (countryCode: string) => ["wasm/identity_bg.wasm", ...(await ofPack(words.packFor(countryCode), "regions"))];
-    const forms = async (id: string | null | undefined) => ["wasm/forms_bg.wasm", ...(await ofPack(id ?? null, "forms", "regions"))];
+    const terms = async (ids: string[]) => ["wasm/whole_bg.wasm", ...(await Promise.all(ids.map((id) => ofPack(id, "terms")))).flat()];
+    const forms = async (id: string | null | undefined) => ["wasm/forms_bg.wasm", ...(await ofPack(id, "forms", "regions"))];
     const hasForms = (id: string) => built.packs[id]?.forms === true;
     const withForms = () => forms(Object.keys(built.packs).find(hasForms));
 
     const methods: Omit<IsolatedPreclear, keyof typeof words | "packs"> = {
       version: built.version,
       loadPack,
-      async loadWhole() {
+      loadWhole() {
         isWhole = true;
-        const terms = await Promise.all([...loadingPacks.keys()].map((id) => ofPack(id, "terms")));
-        return ask("loadWhole", [], ["wasm/whole_bg.wasm", ...terms.flat()], "whole");
+        return ask("loadWhole", [], terms([...loadingPacks.keys()]), "whole");
       },
       quote: (basket) => ask("quote", [basket]),
       verify: (basket, quote) => ask("verify", [basket, quote]),
-      loadIdentity: async (countryCode) => ask("loadIdentity", [countryCode], await checks(countryCode)),
-      checkIdentity: async (question) => ask("checkIdentity", [question], await checks(question.countryCode)),
+      loadIdentity: (countryCode) => ask("loadIdentity", [countryCode], checks(countryCode)),
+      checkIdentity: async (question) => ask("checkIdentity", [question], checks(question.countryCode)),
       async declare(order, options) {
         const id = words.packFor(String(order?.shipTo?.countryCode));
         if (id !== null && hasForms(id)) await loadPack(id);
-        return ask("declare", [order, options], await forms(id));
+        return ask("declare", [order, options], forms(id));
       },
-      validate: async (messages) => ask("validate", [messages], await withForms()),
-      explainReceipt: async (message, options) => ask("explainReceipt", [message, options], await withForms()),
+      validate: (messages) => ask("validate", [messages], withForms()),
+      explainReceipt: (message, options) => ask("explainReceipt", [message, options], withForms()),
       close,
     };
     // By descriptor, so that `locales` and `packs` stay what they are at the time.

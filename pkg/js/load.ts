@@ -2,7 +2,7 @@ import * as built from "preclear:built";
 import glue from "preclear:glue";
 import { start, type Core } from "./core.js";
 import { PreclearError } from "./error.js";
-import { files, later, once } from "./files.js";
+import { files, later, once, type Files } from "./files.js";
 import { instance } from "./instance.js";
 import { texts } from "./texts.js";
 import { differences } from "./verify.js";
@@ -32,14 +32,17 @@ function dated<T extends { asOf?: string | undefined }>(given: T): T & { asOf: s
 
 /** Opens the package: nothing is loaded before it is asked for. */
 export function open(source: Source, options: Pick<LoadOptions, "base"> = {}): OpenTexts {
-  const { base } = own(options);
+  return openFiles((engineHash) => files(source, own(options).base, engineHash));
+}
+
+export function openFiles(make: (engineHash: (bytes: Uint8Array) => Promise<string>) => Files): OpenTexts {
   const loadingCore = new Map<string, Promise<Core>>();
   const core = () =>
     once(loadingCore, "", async () => {
       if (typeof WebAssembly !== "object") throw new PreclearError("engine.unavailable");
       return start(await there.module("wasm/preclear_bg.wasm"), glue);
     });
-  const there = files(source, base, async (bytes) => (await core()).sha256(bytes));
+  const there = make(async (bytes) => (await core()).sha256(bytes));
   const words = texts(there);
   const infos: PackInfo[] = [];
   /** The bytes of the packs, for an engine that comes later. */

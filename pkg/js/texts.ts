@@ -12,9 +12,8 @@ const spoken = (id: string, locale: string) => [locale, FALLBACK].find((each) =>
 
 /** The languages, which load and speak without the engine. */
 export function texts({ json }: Files): Texts {
-  const loading = new Map<string, Promise<void>>();
-  /** The hashes of the files that others vouch for. */
-  const rests = new Map<string, string | undefined>();
+  const loadingParts = new Map<string, Promise<void>>();
+  const loadingLabels = new Map<string, Promise<void>>();
   const wanted = new Map<string, Promise<void>>();
   const asked = new Set<string>();
   /** Those asked for with every word. */
@@ -23,26 +22,19 @@ export function texts({ json }: Files): Texts {
   const messages = new Map<string, Messages>();
   const labels = new Map<string, Labels>();
 
-  /** Reads a file into what is known. */
-  const read = (path: string, known: Labels | Messages) =>
-    once(loading, path, async () => {
-      const { more, ...found } = (await json(`${path}.json`, rests.get(path))) as Labels & { more?: string };
-      rests.set(`${path}.more`, more);
-      for (const [group, said] of Object.entries(found)) known[group] = { ...known[group], ...said };
+  const labelFile = (id: string, locale: string, file: string) =>
+    once(loadingLabels, file, async () => {
+      const read = (await json(`packs/${file}.json`)) as Labels;
+      const known = labels.get(`${id}.${locale}`) ?? {};
+      labels.set(`${id}.${locale}`, known);
+      for (const [kind, found] of Object.entries(read)) known[kind] = { ...known[kind], ...found };
     });
-
-  const readBoth = async (path: string, known: Labels | Messages, isWhole: boolean) => {
-    await read(path, known);
-    if (isWhole) await read(`${path}.more`, known);
-  };
 
   const labelsIn = async (id: string, locale: string) => {
     const found = spoken(id, locale);
     if (found === undefined) return;
     const file = `${id}.${found}`;
-    const known = labels.get(file) ?? {};
-    labels.set(file, known);
-    await readBoth(`packs/${file}`, known, whole.has(locale));
+    await Promise.all([labelFile(id, found, file), whole.has(locale) && labelFile(id, found, `${file}.more`)]);
   };
 
   // A pack and a language that load at the same time: whichever came second sees the first, and brings the labels.
@@ -52,14 +44,21 @@ export function texts({ json }: Files): Texts {
       await Promise.all([...asked].map((locale) => labelsIn(id, locale)));
     });
 
+  const part = (file: string, locale: string) =>
+    once(loadingParts, file, async () => {
+      const read = (await json(`locales/${file}.json`)) as Messages;
+      const known: Messages = messages.get(locale) ?? { findings: {}, remedies: {} };
+      messages.set(locale, known);
+      for (const [group, found] of Object.entries(read)) known[group] = { ...known[group], ...found };
+    });
+
   async function loadLocale(locale: string, { part: which = "whole" }: { part?: "checkout" | "whole" } = {}): Promise<void> {
     if (!built.locales.includes(locale)) throw new PreclearError("locale.unknown");
     asked.add(locale);
     if (which === "whole") whole.add(locale);
-    const known = messages.get(locale) ?? { findings: {}, remedies: {} };
-    messages.set(locale, known);
     await Promise.all([
-      readBoth(`locales/${locale}`, known, which === "whole"),
+      part(locale, locale),
+      which === "whole" && part(`${locale}.more`, locale),
       ...[...wanted.keys()].map((id) => labelsIn(id, locale)),
     ]);
     ready.add(locale);

@@ -4,10 +4,9 @@ import { version } from "preclear:built";
 import glue from "preclear:glue";
 import { start, type Core } from "./core.js";
 import { PreclearError } from "./error.js";
-import { files } from "./files.js";
-import { open } from "./load.js";
+import { compile, type Files } from "./files.js";
+import { openFiles } from "./load.js";
 import type { Preclear } from "./api.js";
-import type { Source } from "./source.js";
 
 /** A question, and the files that it needs and that this worker was not handed yet. */
 export interface Question {
@@ -19,18 +18,23 @@ export interface Question {
 /** What a worker says: first of which version it is, then an answer to each question in their order. */
 export type Said = { version: string } | { value: unknown } | { code: string };
 
-/** Files are told apart by their paths; this is where none is. */
-const NOWHERE = "https://preclear.invalid/";
-
+/** Checked by whoever handed them over. */
 const handed = new Map<string, Uint8Array<ArrayBuffer>>();
-const source: Source = {
-  async bytes({ pathname }) {
-    const found = handed.get(pathname.slice(1));
-    if (!found) throw new PreclearError("package.unreachable");
-    return found;
-  },
+
+async function checked(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const found = handed.get(path);
+  if (!found) throw new PreclearError("package.unreachable");
+  return found;
+}
+
+const there: Files = {
+  checked,
+  module: async (path) => compile(await checked(path)),
+  json: async (path) => JSON.parse(new TextDecoder().decode(await checked(path))) as unknown,
+  has: async (path) => handed.has(path),
+  place: (_, beside) => beside(),
 };
-const opened = open(source, { base: NOWHERE });
+const opened = openFiles(() => there);
 let loading: Promise<Preclear> | undefined;
 let hashing: Promise<Core> | undefined;
 
@@ -45,7 +49,6 @@ function engine(): Promise<Preclear> {
 
 async function run({ name, given }: Question): Promise<unknown> {
   if (name === "sha256") {
-    const there = files(source, NOWHERE, () => Promise.reject(new PreclearError("engine.unavailable")));
     hashing ??= there.module("wasm/preclear_bg.wasm").then((module) => start(module, glue));
     return (await hashing).sha256(given[0] as Uint8Array);
   }

@@ -289,10 +289,12 @@ test("only the element's own files are asked for, and none once it has loaded", 
     const before = [...server.requests];
     const own = before.filter((path) => path.startsWith("/preclear/")).sort();
     assert.deepEqual(own, [
+      "/preclear/later.js",
       "/preclear/locales/en.json",
       "/preclear/locales/en.more.json",
       "/preclear/packs/cn.en.json",
       "/preclear/packs/cn.en.more.json",
+      "/preclear/packs/cn.js",
       "/preclear/packs/cn.pack",
       "/preclear/preclear.js",
       "/preclear/wasm/preclear_bg.wasm",

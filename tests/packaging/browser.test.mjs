@@ -81,7 +81,7 @@ async function visit(page, act, argument) {
   }
 }
 
-const OWN = ["preclear.js", "wasm/preclear_bg.wasm", "packs/cn.pack", "packs/cn.zh-CN.json", "packs/cn.zh-CN.more.json", "locales/zh-CN.json", "locales/zh-CN.more.json"].map((path) => `/static/preclear/${path}`);
+const OWN = ["preclear.js", "wasm/preclear_bg.wasm", "packs/cn.js", "packs/cn.pack", "later.js", "packs/cn.zh-CN.json", "packs/cn.zh-CN.more.json", "locales/zh-CN.json", "locales/zh-CN.more.json"].map((path) => `/static/preclear/${path}`);
 const askOnce = ([basket, options]) => globalThis.ask(basket, options);
 const paths = (asked) => asked.map((url) => url.replace(origin, "")).filter((path) => path !== "/favicon.ico");
 

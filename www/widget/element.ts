@@ -16,8 +16,6 @@ import { verdict } from "./verdict.js";
 import { alarm, announcement, lower, upper, waiting, type Parcel, type View } from "./view.js";
 import { Words } from "./words.js";
 
-export { inPage };
-
 /** What the element shows; its attribute `state`. */
 export type State =
   | "idle"
