@@ -56,6 +56,7 @@ export const DESTINATIONS = [
   express("TH", "THB", "80.00"),
   express("TW", "TWD", "60.00", { orderer: "buyer" }),
   express("US", "USD", "120.00"),
+  express("VN", "VND", "80.00"),
 ];
 
 export const destinationOf = (code) => DESTINATIONS.find((destination) => destination.code === code) ?? DESTINATIONS[0];
