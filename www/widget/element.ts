@@ -1,6 +1,6 @@
 /** `<preclear-duties>`: what customs will charge for a basket and what it will stop, in a shop's checkout. */
 
-import type { BasketToday, OpenTexts, Preclear, Quote } from "preclear";
+import type { BasketToday, OpenTexts, Order, Preclear, Quote } from "preclear";
 import { answers, changed, type Change } from "./agreed.js";
 import { Announcer } from "./announcer.js";
 import { DETAILS } from "./disclosure.js";
@@ -55,6 +55,8 @@ export interface Policy {
   identity?: "page" | "element";
   /** Who asks what the orderer has used of the year's limit. `page` when left out. */
   usedThisYear?: "page" | "element";
+  /** What customs would send the `order` back for: a reason not to take the payment, or only said. `block` when left out. */
+  declaration?: "block" | "warn";
   /** Where an orderer can look up what customs has counted; shown beside the year's limit. */
   quotaQuery?: string;
   /** The other ways that the shop offers for the same order: channels of the pack, which the details compare. */
@@ -102,7 +104,7 @@ const DEFAULT_LOCALE = "en";
 const SLOW = 400;
 const LATE = 10_000;
 const SETTLED = 800;
-const PROPERTIES = ["basket", "baskets", "quote", "agreed", "locale", "policy", "appearance"] as const;
+const PROPERTIES = ["basket", "baskets", "order", "quote", "agreed", "locale", "policy", "appearance"] as const;
 
 let own: { layout: CSSStyleSheet; look: CSSStyleSheet } | undefined;
 
@@ -184,6 +186,7 @@ export class PreclearDuties extends Base {
   readonly #open = new Set<string>();
   #acknowledged: string | null = null;
   #orderer: Orderer | null = null;
+  #order: Order | null = null;
   #disabled = false;
 
   readonly #root: ShadowRoot;
@@ -290,6 +293,16 @@ export class PreclearDuties extends Base {
     this.#schedule();
   }
 
+  /** The order as it will be declared. With one, what customs would send it back for is found before the payment. It is kept nowhere else. */
+  get order(): Order | null {
+    return this.#order;
+  }
+
+  set order(order: Order | null | undefined) {
+    this.#order = order ?? null;
+    this.#again();
+  }
+
   /** A language tag; without one, that of the nearest `lang`, then the browser's. */
   get locale(): string {
     return this.getAttribute("locale") ?? "";
@@ -340,6 +353,7 @@ export class PreclearDuties extends Base {
     }
     const answers = parcels.map(({ quote, words, place }) => ({ quote, place, say: (finding: Quote["findings"][number]) => words.sentence(quote, finding) }));
     const failed = this.#phase() === "failed" ? say("unavailable", "engine.unavailable") : null;
+    more.push(...(this.#orderer?.faults() ?? []));
     const unspoken = answers.length === 0 ? (this.quotes ?? []).map((quote) => ({ quote, place: "", say: ({ code }: { code: string }) => code })) : answers;
     return verdict(unspoken, failed, this.#policy, more);
   }
@@ -375,7 +389,7 @@ export class PreclearDuties extends Base {
     this.#alarm.stop();
     this.#rest();
     // Not when it is only moved.
-    queueMicrotask(() => this.isConnected || this.clearIdentity());
+    queueMicrotask(() => this.isConnected || this.#orderer?.stop());
   }
 
   attributeChangedCallback(name: string): void {
@@ -497,8 +511,8 @@ export class PreclearDuties extends Base {
         idle(() => rest().then(() => this.#schedule(), () => undefined));
       }
     }
-    if ((this.#policy.identity === "element" || this.#policy.usedThisYear === "element") && !(there.orderer && isThere(`whole ${locale}`))) {
-      this.#await("orderer", () => Promise.all([loadOrderer(), take(`whole ${locale}`, () => texts.loadLocale(locale))]));
+    if (this.#asks && !(there.orderer && (there.preclear || !this.#order) && isThere(`whole ${locale}`))) {
+      this.#await("orderer", () => Promise.all([loadOrderer(), this.#order && loadEngine(texts), take(`whole ${locale}`, () => texts.loadLocale(locale))]));
     }
   }
 
@@ -787,71 +801,41 @@ export class PreclearDuties extends Base {
     this.#tell(state, quotes);
   }
 
-  /** The part that asks the orderer, where the shop wants it here and the rules ask. */
+  get #asks(): boolean {
+    return this.#policy.identity === "element" || this.#policy.usedThisYear === "element" || this.#order !== null;
+  }
+
+  /** The part that asks the orderer, where the shop wants it here and the rules ask, and that looks through the order. */
   #askOrderer(quotes: Quote[], words: Words | null): void {
     const { orderer: part, preclear } = there;
-    const asks = this.#policy.identity === "element" || this.#policy.usedThisYear === "element";
-    if (!part || !words || !asks || !isThere(`whole ${words.locale}`)) {
-      this.#asking.hidden = !asks || !words;
-      return;
-    }
-    this.#asking.hidden = false;
-    this.#orderer ??= new part.Orderer(this.#asking, {
-      check: async (question) => {
-        const { preclear } = there;
-        if (!preclear) {
-          throw new RangeError();
-        }
-        const asOf = this.#baskets[0]?.asOf;
-        return preclear.checkIdentity(asOf === undefined ? question : { ...question, asOf });
-      },
-      changed: (what) => {
+    const here = this.#asks || this.#orderer !== null;
+    this.#asking.hidden = !here || !words;
+    if (part && words && here && isThere(`whole ${words.locale}`)) {
+      this.#orderer ??= new part.Orderer(this.#asking, (what) => {
         this.#submit();
         if (what !== "entries") {
           this.#stale ||= !this.#given;
           this.#schedule();
         }
-        if (what === "identity" && this.#orderer) {
-          const { identity, type } = this.#orderer;
-          this.#emit("preclear-identity", { identity, type });
-        }
-      },
-    });
-    const [first] = quotes;
-    const country = this.#policy.identity === "element" && this.#wantsIdentity(quotes) ? (first?.destination ?? null) : null;
-    const limit = quotes.flatMap(({ limits }) => limits).find(({ period }) => period !== null);
-    const period = limit?.period;
-    const used = this.#policy.usedThisYear === "element" && period ? { year: period, currency: first?.currencyCode ?? "" } : null;
-    if (country !== null && preclear) {
-      // Before anything is typed, so that no request tells when.
-      preclear.loadIdentity(country).catch(() => undefined);
+      });
+      this.#orderer.show({
+        words,
+        quotes,
+        baskets: this.#baskets,
+        given: this.#given !== null,
+        order: this.#order,
+        policy: this.#policy,
+        preclear,
+        kept: this.hasAttribute("name"),
+        disabled: this.#disabled,
+      });
     }
-    this.#orderer.show({ words, country, kept: this.hasAttribute("name"), used, disabled: this.#disabled });
-  }
-
-  /** Whether customs wants the identity; it is asked as if there were none, since one that is right is no finding. */
-  #wantsIdentity(quotes: Quote[]): boolean {
-    const { preclear } = there;
-    const wants = ({ findings }: Quote) => findings.some(({ code }) => code === "identity.missing" || code === "identity.invalid");
-    if (quotes.some(wants) || this.#given || !preclear || quotes.length === 0) {
-      return quotes.some(wants) || (Boolean(this.#given) && this.#orderer?.identity !== undefined && this.#orderer.identity !== "absent");
-    }
-    return this.#baskets.some((basket) => wants(preclear.quote({ ...basket, buyer: { ...basket.buyer, identity: "absent" } })));
   }
 
   /** What the shop's form gets. The browser is given nothing to restore. */
   #submit(): void {
     const name = this.getAttribute("name");
-    const entries = name ? this.#orderer?.entries() : null;
-    if (!name || !entries) {
-      this.#internals.setFormValue(null, "");
-      return;
-    }
-    const data = new FormData();
-    for (const [field, text] of Object.entries(entries)) {
-      data.append(`${name}-${field}`, text);
-    }
-    this.#internals.setFormValue(data, "");
+    this.#internals.setFormValue((name && this.#orderer?.data(name)) || null, "");
   }
 
   #tell(state: State, quotes: Quote[]): void {
