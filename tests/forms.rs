@@ -93,7 +93,7 @@ fn broken_alone() -> Vec<(&'static str, Xml)> {
         ("R14", order().with("appTime", "20260229103000")),
         ("R14", list().with("declTime", "20261131")),
         ("R20", list().with("packNo", "2")),
-        ("R21", list().with("grossWeight", "0").with("netWeight", "0").with("qty1", "0.1").with("unit1", "036")),
+        ("R21", list().with("grossWeight", "0").with("netWeight", "0").with("unit1", "007")),
         ("R22", full(forms, "CEB513Message").with("logisticsStatus", "T")),
         ("R31", list().with("tradeMode", "1239")),
         ("R32", bonded().without("emsNo")),
@@ -108,6 +108,10 @@ fn broken_alone() -> Vec<(&'static str, Xml)> {
         ("R39", list().with("assureCode", "OTHER")),
         ("R40", list().with("qty2", "3")),
         ("R41", list().with("netWeight", "0.2")),
+        ("R41", list().with("unit1", "036")),
+        ("R41", list().with("unit1", "070").with("qty1", "0.001")),
+        // The second unit is one of weight, and the first says nothing of it.
+        ("R41", list().with("unit1", "007").with("unit2", "035").with("qty2", "0.11")),
         ("R42", order().with("qty", "-2").with("price", "-199").with("totalPrice", "398")),
         ("R43", list().with("tradeCountry", "002")),
         ("R43", order().with("unit", "999")),
@@ -460,5 +464,114 @@ fn each_rule_of_the_pull_is_broken_alone() {
     }
     for bad in ["", "{", "[1,]", "{\"a\":1,\"a\":2}", "\"\\ud800\"", "nul", "1 2", &"[".repeat(100_000)] {
         assert_eq!(check(&CHINA.0, bad.as_bytes())[0].code.name(), "form.malformed", "{} bytes", bad.len());
+    }
+}
+
+/// Every text of a pull, to be put in place of one another.
+fn pull_of(texts: &[String; 12]) -> Pull<'_> {
+    let [session, guid, request, answer, platform, payment, transaction, order, name, link, account, note] =
+        texts.each_ref().map(String::as_str);
+    Pull {
+        session,
+        guid,
+        raw: (request, answer),
+        parties: (platform, payment),
+        transaction,
+        note,
+        orders: vec![Paid { order_no: order, goods: vec![(name, link)], receiver: (account, "", name) }],
+        ..pull()
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+    /// What is built and what is signed hold a text where it belongs, and what was found holds none.
+    #[test]
+    fn nothing_of_payment_data_comes_back(canary in "[A-Z]{3}canary[0-9]{4}[\"\\\\\u{1}字]{0,2}", place in 0usize..12, spoil in 0usize..6, cut in 0usize..900) {
+        let given = pull();
+        let order = &given.orders[0];
+        let mut texts = [
+            given.session, given.guid, given.raw.0, given.raw.1, given.parties.0, given.parties.1, given.transaction, order.order_no,
+            order.goods[0].0, order.goods[0].1, order.receiver.0, "note",
+        ].map(String::from);
+        texts[place].clone_from(&canary);
+        let built = pull_of(&texts);
+        let (text, signed) = (built.text("cert", "AAAA"), built.sign_string());
+        // The text is JSON that holds what it was given, whatever characters are in that.
+        let read: serde_json::Value = serde_json::from_str(&text).unwrap();
+        prop_assert!(read.to_string().contains(&serde_json::Value::from(canary.clone()).to_string()));
+        prop_assert!(signed.starts_with("\"sessionID\":\"") && signed.contains("canary"));
+        let spoilt = match spoil {
+            0 => text.to_string(),
+            1 => text.replacen("\"certNo\"", &format!("\"{}\"", "XXXcanary0000"), 1),
+            2 => text.replacen("100.1", "\"XXXcanary0000\"", 1),
+            3 => text.replacen("\"142\"", "\"XXXcanary0000\"", 1),
+            4 => text.replacen("[{", "[\"XXXcanary0000\",{", 1),
+            _ => text.chars().take(cut).collect(),
+        };
+        let findings = check(&CHINA.0, spoilt.as_bytes());
+        let told = format!("{findings:?} {}", json::pretty(&wire::findings(&findings)));
+        prop_assert!(!told.contains("canary"), "{told}");
+    }
+
+    #[test]
+    fn nothing_of_a_receipt_comes_back(canary in "[A-Z]{3}canary[0-9]{4}", place in 0usize..40, code in "(-?[0-9]{0,12})?", wrap in 0usize..4) {
+        let mut receipt = full(&CHINA.0, "CEB622Message").with("returnStatus", "100");
+        let paths = receipt.paths();
+        let xml = receipt.at(&paths[place % paths.len()]);
+        xml.text = match wrap {
+            0 => canary.clone(),
+            1 => format!("[Code:{code};Desc:{canary}]"),
+            2 => format!("{code}{canary}"),
+            _ => format!("[Code:{canary}{code}]"),
+        };
+        let text = receipt.write();
+        let explained = preclear::forms::receipt::explain(&CHINA.0, text.as_bytes());
+        for locale in ["en", "zh-CN", canary.as_str()] {
+            let told = json::pretty(&wire::receipt(&explained, locale));
+            prop_assert!(!told.contains("canary"), "{told}");
+        }
+        let told = format!("{explained:?}");
+        prop_assert!(!told.contains("canary"));
+    }
+}
+
+#[test]
+fn no_command_writes_back_what_it_was_given() {
+    let canary = "CANARY11010519491231002X";
+    let order = order(&CHINA.0).with("buyerName", canary).with("buyerIdNumber", canary).with("orderNo", &canary.repeat(4)).write();
+    let receipt = full(&CHINA.0, "CEB312Message").with("returnInfo", canary).with("returnStatus", canary).write();
+    let pulled = pull().text(canary, canary).replace("\"142\"", &format!("\"{canary}\""));
+    let json = format!(
+        "{{\"{canary}\":\"{canary}\",\"buyer\":{{\"name\":[\"{canary}\"]}},\"items\":[{{\"customs\":{{\"unit\":\"{canary}\"}}}}]}}"
+    );
+    let broken = format!("{{\"{canary}\": {canary}");
+    let none = String::new();
+    for (arguments, input) in [
+        (vec!["validate"], &order),
+        (vec!["validate"], &json),
+        (vec!["validate", canary], &none),
+        (vec!["validate", "--", canary, canary], &none),
+        (vec!["validate", "--name", canary], &none),
+        (vec!["receipt"], &receipt),
+        (vec!["receipt", "--locale", canary], &receipt),
+        (vec!["receipt", canary], &none),
+        (vec!["pull"], &pulled),
+        (vec!["pull"], &broken),
+        (vec!["pull", canary], &none),
+        (vec!["declare", "--form", canary], &none),
+        (vec!["declare", "--form", "CEB311", canary], &none),
+        (vec!["declare", "--form", "CEB311", "--as-of", canary], &json),
+        (vec!["declare", "--form", "CEB311"], &json),
+        (vec!["declare", "--form", "CEB621", "--time", canary], &json),
+        (vec!["declare", "--form", "CEB311"], &broken),
+        (vec![canary], &none),
+    ] {
+        let (mut output, mut error) = (Vec::new(), Vec::new());
+        let mut console = preclear::author::cli::Console { input: &mut input.as_bytes(), output: &mut output, error: &mut error };
+        let exit = preclear::author::cli::run(arguments.iter().copied().map(String::from).collect(), &mut console);
+        let told = [output, error].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+        assert!(exit != 0 && !told.is_empty(), "{arguments:?}");
+        assert!(!told.contains("CANARY") && !told.contains("110105"), "{arguments:?}: {told}");
     }
 }

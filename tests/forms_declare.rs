@@ -150,7 +150,64 @@ fn a_form_without_a_source_is_not_made() {
     for form in ["CN22", "CN23", "H7", "ITMATT"] {
         let (exit, answer) = declare(form, &order());
         assert_eq!((exit, &answer["xml"], answer["findings"][0]["code"].as_str()), (1, &Value::Null, Some("form.unsupported")));
+        let missing = answer["findings"][0]["params"]["missing"].as_str().unwrap();
+        assert!(missing.split(' ').any(|word| word == "message-structure"), "{form}: {missing}");
     }
+}
+
+#[test]
+fn a_finding_says_where_in_the_order_its_fact_stands() {
+    for (form, place, value, element, target) in [
+        ("CEB311", "/buyer/idNumber", json!("110105194912310021"), "buyerIdNumber", "/buyer/idNumber"),
+        ("CEB311", "/buyer/idType", json!("2"), "buyerIdType", "/buyer/idType"),
+        ("CEB311", "/items/0/customs/unit", Value::Null, "unit", "/items/0/customs/unit"),
+        ("CEB311", "/items/0/customs/unit", json!("999"), "unit", "/items/0/customs/unit"),
+        ("CEB311", "/items/0/countryOfOrigin", json!("AQ"), "country", "/items/0/countryOfOrigin"),
+        ("CEB311", "/items/0/name", Value::Null, "itemName", "/items/0/name"),
+        ("CEB311", "/shipping/amount", json!("4700.00"), "goodsValue", "/items"),
+        ("CEB621", "/list/trafMode", Value::Null, "trafMode", "/list/trafMode"),
+        ("CEB621", "/list/netWeight", json!("9"), "netWeight", "/list/netWeight"),
+        ("CEB621", "/items/0/customs/quantity2", Value::Null, "qty2", "/items/0/customs/quantity2"),
+        ("CEB621", "/logistics/no", Value::Null, "logisticsNo", "/logistics/no"),
+    ] {
+        let mut order = order();
+        let (parent, name) = place.rsplit_once('/').unwrap();
+        let object = order.pointer_mut(parent).unwrap().as_object_mut().unwrap();
+        if value.is_null() {
+            object.remove(name);
+        } else {
+            object.insert(name.into(), value);
+        }
+        let (_, answer) = declare(form, &order);
+        let findings = answer["findings"].as_array().unwrap();
+        let Some(finding) = findings.iter().find(|finding| finding["element"] == json!(element)) else {
+            // A fault of the order itself has its place already.
+            assert!(findings.iter().any(|finding| finding["target"] == json!(place) && finding.get("line").is_none()), "{place}: {answer}");
+            continue;
+        };
+        assert_eq!(finding["target"], json!(target), "{place}: {finding}");
+    }
+}
+
+#[test]
+fn what_an_order_lacks_hides_nothing_else() {
+    let mut order = order();
+    order["items"][0]["customs"].as_object_mut().unwrap().remove("unit");
+    order.as_object_mut().unwrap().remove("consignee");
+    order["buyer"]["idNumber"] = json!("110105194912310021");
+    let (exit, answer) = declare("CEB311", &order);
+    let findings: Vec<(&str, &str)> = answer["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| (finding["code"].as_str().unwrap(), finding["target"].as_str().unwrap()))
+        .collect();
+    assert_eq!((exit, &answer["xml"]), (1, &Value::Null));
+    // Each once, and none in the consignee that is not there.
+    assert_eq!(
+        findings,
+        [("input.malformed", "/consignee"), ("input.malformed", "/items/0/customs/unit"), ("form.identity", "/buyer/idNumber")]
+    );
 }
 
 #[test]

@@ -105,8 +105,11 @@ export interface MessageFinding {
 export interface Declared {
   /** The message; null when the order cannot be one. */
   xml: string | null;
-  /** What is wrong with it; faults of the order itself have a `target` in the order instead of a place in the message. */
-  findings: (MessageFinding | Finding)[];
+  /**
+   * What is wrong with it. `target` is the place in the order of the fact that it is about, empty for all of it; faults of the order itself have no
+   * place in the message.
+   */
+  findings: ((MessageFinding & { target: string }) | Finding)[];
 }
 
 /** What is wrong with some messages. */

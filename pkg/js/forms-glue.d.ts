@@ -4,7 +4,7 @@ import type { Declared, Order, Receipt, Validation } from "./api.js";
 import type { Basket, Quote } from "./types.js";
 
 export interface Declarations {
-  declare(order: Order, form: string, quote: Quote, time: string, guid: string, entry: string): Declared;
+  declare(order: Order, form: string, quote: Pick<Quote, "channel" | "amounts">, time: string, guid: string, entry: string): Declared;
   validate(messages: Uint8Array[]): Validation;
   explainReceipt(message: Uint8Array, locale: string): Receipt;
 }
@@ -14,7 +14,7 @@ export interface Glue {
   start(instance: WebAssembly.Instance, module: WebAssembly.Module): void;
   Declarations: {
     new (country: string, forms: Uint8Array, regions: Uint8Array): Declarations;
-    basketOf(order: Order): Basket;
+    basketOf(order: Order): Basket | null;
     version(): string;
   };
 }

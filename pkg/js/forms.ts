@@ -25,6 +25,9 @@ function guid(): string {
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
+/** What was put in another's place must not get into the module's memory at all. */
+const like = (form: RegExp, text: unknown) => (typeof text === "string" && form.test(text) ? text : "");
+
 /** The second it is in China. */
 const now = () => new Date(Date.now() + 8 * 3_600_000).toISOString().replace(/\D/g, "").slice(0, 14);
 
@@ -63,10 +66,12 @@ export async function startDeclaring(module: WebAssembly.Module, country: string
 
   return {
     declare(order, { form, time = now(), guids = [guid(), guid()] }, quote) {
-      const answer = quote(ask(() => basketOf(order)));
-      return ask(() => made.declare(order, form, answer, time, guids[0], guids[1]));
+      const basket = ask(() => basketOf(order));
+      const { channel, amounts } = basket === null ? { channel: null, amounts: null } : quote(basket);
+      const [message, entry] = guids.map((guid) => like(/^[\w-]{36}$/, guid));
+      return ask(() => made.declare(order, like(/^[A-Z]{1,6}\d{0,3}$/, form), { channel, amounts }, like(/^\d{14}$/, time), message ?? "", entry ?? ""));
     },
     validate: (messages) => withBytes(messages, (bytes) => made.validate(bytes)),
-    explainReceipt: (message, locale) => withBytes([message], ([bytes]) => made.explainReceipt(bytes!, locale)),
+    explainReceipt: (message, locale) => withBytes([message], ([bytes]) => made.explainReceipt(bytes!, like(/^[A-Za-z-]{2,10}$/, locale))),
   };
 }

@@ -150,7 +150,7 @@ export function openFiles(make: (engineHash: (bytes: Uint8Array) => Promise<stri
       async declare(order: Parameters<Preclear["declare"]>[0], options: Parameters<Preclear["declare"]>[1]) {
         const id = words.packFor(String(order?.shipTo?.countryCode));
         if (id !== null && built.packs[id]?.forms) await loadPack(id);
-        return declaring(id, (forms) => forms.declare(order, own(options), quote));
+        return declaring(id, (forms) => forms.declare(dated(order), own(options), quote));
       },
       validate: (messages: string | string[]) => declaring(withForms(), (forms) => forms.validate([messages].flat())),
       explainReceipt: (message: string, { locale }: { locale: string }) => declaring(withForms(), (forms) => forms.explainReceipt(message, locale)),

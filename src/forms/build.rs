@@ -22,8 +22,13 @@ use zeroize::Zeroizing;
 
 /// The forms that are made, by their short names.
 pub const FORMS: [&str; 2] = ["CEB311", "CEB621"];
-/// Forms that there are and that are not made: what their fields are is general knowledge here, and no source was read.
-pub const UNSUPPORTED: [&str; 4] = ["CN22", "CN23", "H7", "ITMATT"];
+/// Forms that there are and that are not made, each with what no source that was read says of it. Their fields are known by name only.
+pub const UNSUPPORTED: [(&str, &str); 4] = [
+    ("CN22", "required-fields lengths message-structure"),
+    ("CN23", "required-fields lengths message-structure"),
+    ("H7", "lengths code-lists message-structure"),
+    ("ITMATT", "element-names lengths message-structure"),
+];
 /// How many identifiers a message needs.
 pub const GUIDS: usize = 2;
 /// The renminbi and China, among the codes of customs.
@@ -90,8 +95,11 @@ fn amount(value: Decimal) -> String {
 #[must_use]
 pub fn declare(forms: &Forms, checker: &Checker, form: &str, order: &Order<'_>) -> Declared {
     if !FORMS.contains(&form) {
-        let reason = if UNSUPPORTED.contains(&form) { "no-source" } else { "form" };
-        return Declared { xml: None, findings: alloc::vec![refusal(Code::FormUnsupported, "", reason)] };
+        let mut finding = refusal(Code::FormUnsupported, "", "form");
+        if let Some((_, missing)) = UNSUPPORTED.iter().find(|(other, _)| *other == form) {
+            finding.params = alloc::vec![("reason", Param::word("no-source")), ("missing", Param::word(missing))];
+        }
+        return Declared { xml: None, findings: alloc::vec![finding] };
     }
     let sums = match sums(order) {
         Ok(sums) => sums,
@@ -190,6 +198,98 @@ fn paid(sums: &Sums) -> Option<Decimal> {
     money::subtract(money::add(whole, sums.tax?)?, sums.discount)
 }
 
+/// Elements with the path of the text in the order that they hold: in both messages' heads, in each one's, in their lines, and in the list's.
+const HEAD: [(&str, &str); 11] = [
+    ("orderNo", "orderNo"),
+    ("ebpCode", "platform.code"),
+    ("ebpName", "platform.name"),
+    ("ebcCode", "merchant.code"),
+    ("ebcName", "merchant.name"),
+    ("buyerName", "buyer.name"),
+    ("buyerTelephone", "buyer.telephone"),
+    ("buyerIdType", "buyer.idType"),
+    ("buyerIdNumber", "buyer.idNumber"),
+    ("consigneeAddress", "consignee.address"),
+    ("note", "note"),
+];
+const ORDER_HEAD: [(&str, &str); 7] = [
+    ("buyerRegNo", "buyer.registrationNo"),
+    ("payCode", "payment.code"),
+    ("payName", "payment.name"),
+    ("payTransactionId", "payment.transactionId"),
+    ("consignee", "consignee.name"),
+    ("consigneeTelephone", "consignee.telephone"),
+    ("consigneeDistrict", "consignee.districtCode"),
+];
+const LIST_HEAD: [(&str, &str); 5] = [
+    ("logisticsNo", "logistics.no"),
+    ("logisticsCode", "logistics.code"),
+    ("logisticsName", "logistics.name"),
+    ("agentCode", "agent.code"),
+    ("agentName", "agent.name"),
+];
+const LINE: [(&str, &str); 4] = [("gmodel", "model"), ("barCode", "barCode"), ("unit", "unit"), ("note", "note")];
+const LIST_LINE: [(&str, &str); 5] =
+    [("itemRecordNo", "recordNo"), ("qty1", "quantity1"), ("unit1", "unit1"), ("qty2", "quantity2"), ("unit2", "unit2")];
+/// Elements that are made of the basket, with its field that they come from.
+const OF_BASKET: [(&str, &str); 7] = [
+    ("goodsValue", "items"),
+    ("freight", "shipping"),
+    ("insuredFee", "insurance"),
+    ("discount", "discounts"),
+    ("country", "shipFrom"),
+    ("currency", "currencyCode"),
+    ("price", "taxIncluded"),
+];
+const OF_ITEM: [(&str, &str); 8] = [
+    ("itemNo", "sku"),
+    ("itemName", "name"),
+    ("gname", "name"),
+    ("gcode", "hsCode"),
+    ("qty", "quantity"),
+    ("price", "amount"),
+    ("totalPrice", "amount"),
+    ("country", "countryOfOrigin"),
+];
+const TRANSFER: [(&str, &str); 3] = [("copCode", "transfer.code"), ("copName", "transfer.name"), ("dxpId", "transfer.dxpId")];
+
+/// Where in the order the fact stands that a finding in its message is about, as a JSON pointer; empty for the whole order, of which other
+/// elements are made.
+#[must_use]
+pub fn target(finding: &Finding) -> String {
+    let Some(element) = finding.element.as_deref() else { return String::new() };
+    let place = |tables: &[&[(&str, &'static str)]]| {
+        let mut all = tables.iter().flat_map(|table| table.iter());
+        all.find(|(name, _)| *name == element).map(|(_, path)| *path)
+    };
+    // The number of the line, from 1.
+    let line = finding.path.split('/').find_map(|part| {
+        let inner = part.strip_prefix("OrderList[").or_else(|| part.strip_prefix("InventoryList["))?;
+        inner.strip_suffix(']')?.parse::<usize>().ok()?.checked_sub(1)
+    });
+    let mut target = String::new();
+    let Some(line) = line else {
+        if let Some(path) = place(&[&HEAD, &ORDER_HEAD, &LIST_HEAD, &OF_BASKET, &TRANSFER]) {
+            target.push('/');
+            target.extend(path.chars().map(|character| if character == '.' { '/' } else { character }));
+        } else if LIST_FIELDS.contains(&element) || WEIGHTS.contains(&element) {
+            target.push_str("/list/");
+            target.push_str(element);
+        }
+        return target;
+    };
+    target.push_str("/items/");
+    crate::digits::push_number(&mut target, line);
+    if let Some(field) = place(&[&OF_ITEM]) {
+        target.push('/');
+        target.push_str(field);
+    } else if let Some(field) = place(&[&LINE, &LIST_LINE]) {
+        target.push_str("/customs/");
+        target.push_str(field);
+    }
+    target
+}
+
 fn put_all(group: &mut Group, texts: &Texts<'_>, names: &[(&'static str, &str)]) {
     for (name, path) in names {
         group.put(name, texts.get(path));
@@ -202,23 +302,7 @@ fn head(order: &Order<'_>, status: &'static str) -> Group {
     head.put("appType", Some("1"));
     head.put("appTime", Some(order.time));
     head.put("appStatus", Some(status));
-    put_all(
-        &mut head,
-        &order.texts,
-        &[
-            ("orderNo", "orderNo"),
-            ("ebpCode", "platform.code"),
-            ("ebpName", "platform.name"),
-            ("ebcCode", "merchant.code"),
-            ("ebcName", "merchant.name"),
-            ("buyerName", "buyer.name"),
-            ("buyerTelephone", "buyer.telephone"),
-            ("buyerIdType", "buyer.idType"),
-            ("buyerIdNumber", "buyer.idNumber"),
-            ("consigneeAddress", "consignee.address"),
-            ("note", "note"),
-        ],
-    );
+    put_all(&mut head, &order.texts, &HEAD);
     head.put("currency", Some(RENMINBI));
     head
 }
@@ -250,7 +334,7 @@ fn line(forms: &Forms, order: &Order<'_>, sums: &Sums, number: usize) -> Option<
     group.put("gnum", Some(&position));
     group.put("itemNo", line.sku.as_deref());
     group.put("itemName", line.name.as_deref());
-    put_all(&mut group, texts, &[("gmodel", "model"), ("barCode", "barCode"), ("unit", "unit"), ("note", "note")]);
+    put_all(&mut group, texts, &LINE);
     group.put("qty", Some(&amount(line.quantity)));
     group.put("price", money::divide(total, line.quantity).map(amount).as_deref());
     group.put("totalPrice", Some(&amount(total)));
@@ -269,19 +353,7 @@ fn order_message(forms: &Forms, order: &Order<'_>, sums: &Sums) -> Group {
     head.put("discount", Some(&amount(sums.discount)));
     head.put("taxTotal", sums.tax.map(amount).as_deref());
     head.put("acturalPaid", paid(sums).map(amount).as_deref());
-    put_all(
-        &mut head,
-        &order.texts,
-        &[
-            ("buyerRegNo", "buyer.registrationNo"),
-            ("payCode", "payment.code"),
-            ("payName", "payment.name"),
-            ("payTransactionId", "payment.transactionId"),
-            ("consignee", "consignee.name"),
-            ("consigneeTelephone", "consignee.telephone"),
-            ("consigneeDistrict", "consignee.districtCode"),
-        ],
-    );
+    put_all(&mut head, &order.texts, &ORDER_HEAD);
     let lines = (0..order.basket.lines.len()).filter_map(|number| line(forms, order, sums, number));
     message("Order", "OrderHead", head, lines.map(|line| ("OrderList", line)).collect(), transfer(order))
 }
@@ -306,20 +378,13 @@ pub const LIST_FIELDS: [&str; 16] = [
     "tradeMode",
 ];
 
+/// Weights that the order may state in place of the sum of what its items weigh.
+pub const WEIGHTS: [&str; 2] = ["grossWeight", "netWeight"];
+
 fn list_message(forms: &Forms, order: &Order<'_>, sums: &Sums) -> Group {
     let texts = &order.texts;
     let mut head = head(order, "1");
-    put_all(
-        &mut head,
-        texts,
-        &[
-            ("logisticsNo", "logistics.no"),
-            ("logisticsCode", "logistics.code"),
-            ("logisticsName", "logistics.name"),
-            ("agentCode", "agent.code"),
-            ("agentName", "agent.name"),
-        ],
-    );
+    put_all(&mut head, texts, &LIST_HEAD);
     let bonded = match order.channel {
         "bonded" => Some(true),
         "direct" => Some(false),
@@ -347,8 +412,7 @@ fn list_message(forms: &Forms, order: &Order<'_>, sums: &Sums) -> Group {
         let (line, texts) = (order.basket.lines.get(number)?, order.items.get(number)?);
         group.put("gcode", line.hs_code.as_ref().map(|code| code.as_str()));
         group.put("gname", line.name.as_deref());
-        let names = [("itemRecordNo", "recordNo"), ("qty1", "quantity1"), ("unit1", "unit1"), ("qty2", "quantity2"), ("unit2", "unit2")];
-        put_all(&mut group, texts, &names);
+        put_all(&mut group, texts, &LIST_LINE);
         Some(("InventoryList", group))
     });
     message("Inventory", "InventoryHead", head, lines.collect(), transfer(order))

@@ -1,4 +1,4 @@
-//! Declarations, for JavaScript.
+//! Declarations, for JavaScript. What this module frees it wipes: see its allocator.
 
 use super::{read, to_js};
 use crate::codes::Country;
@@ -6,12 +6,11 @@ use crate::forms::table::Forms;
 use crate::forms::{receipt, validate};
 use crate::identity::Checker;
 use crate::wire::node::Node;
-use crate::wire::{forms as wire, order};
+use crate::wire::{basket, forms as wire, order};
 use alloc::vec::Vec;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use zeroize::Zeroizing;
 
 /// Makes, checks and explains the messages of one destination's customs.
 #[wasm_bindgen]
@@ -40,37 +39,32 @@ impl Declarations {
         Ok(Self { forms, checker })
     }
 
-    /// The basket in an order, for the quote that `declare` needs.
+    /// The basket in an order, for the quote that `declare` needs; null when it is none: what stands in a wrong place goes nowhere else.
     #[wasm_bindgen(js_name = basketOf)]
     #[must_use]
     pub fn basket_of(order: JsValue) -> JsValue {
-        let (basket, mut rest) = order::split(read::read(&order));
-        order::wipe(&mut rest);
-        to_js(&basket)
+        let (basket, _) = order::split(read::read(&order));
+        if basket::read(&basket).is_ok() { to_js(&basket) } else { JsValue::NULL }
     }
 
     /// A form of an order and its quote: the message and what is wrong with it.
     #[wasm_bindgen]
     #[must_use]
     pub fn declare(&self, order: JsValue, form: &str, quote: JsValue, time: &str, guid: &str, entry: &str) -> JsValue {
-        let (basket, mut rest) = order::split(read::read(&order));
+        let (basket, rest) = order::split(read::read(&order));
         let quote = read::read(&quote);
         let declared = order::message(&self.forms, &self.checker, form, (&basket, &rest), &quote, (time, [guid, entry]));
-        let mut answer = match &declared {
+        to_js(&match &declared {
             Ok(declared) => order::answer(declared),
-            Err(faults) => order::refuse(faults),
-        };
-        let given = to_js(&answer);
-        order::wipe(&mut rest);
-        order::wipe(&mut answer);
-        given
+            Err(refused) => order::refuse(refused),
+        })
     }
 
     /// What is wrong with some messages, each the bytes of one.
     #[wasm_bindgen]
     #[must_use]
     pub fn validate(&self, messages: &Array) -> JsValue {
-        let messages: Vec<Zeroizing<Vec<u8>>> = messages.iter().map(|message| bytes(&message)).collect();
+        let messages: Vec<Vec<u8>> = messages.iter().map(|message| bytes(&message)).collect();
         let messages: Vec<&[u8]> = messages.iter().map(|message| message.as_slice()).collect();
         to_js(&wire::report(&validate(&self.forms, &self.checker, &messages)))
     }
@@ -91,6 +85,6 @@ impl Declarations {
 }
 
 /// The bytes of a message; none for what is no array of bytes.
-fn bytes(message: &JsValue) -> Zeroizing<Vec<u8>> {
-    Zeroizing::new(message.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).unwrap_or_default())
+fn bytes(message: &JsValue) -> Vec<u8> {
+    message.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).unwrap_or_default()
 }

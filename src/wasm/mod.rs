@@ -17,7 +17,12 @@ pub use forms::Declarations;
 #[cfg(feature = "wasm-identity")]
 pub use identity::Identity;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "forms"))]
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<talc::wasm::WasmDynamicTalc> =
+    zeroizing_alloc::ZeroAlloc(talc::wasm::new_wasm_dynamic_allocator());
+
+#[cfg(all(target_arch = "wasm32", not(feature = "forms")))]
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 

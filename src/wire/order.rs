@@ -3,8 +3,10 @@
 use super::node::{Fields, Node};
 use super::{basket, check, forms as wire, shape};
 use crate::finding::Finding;
-use crate::forms::build::{Declared, GUIDS, LIST_FIELDS, Order, Texts, declare};
+use crate::forms::build::{Declared, GUIDS, LIST_FIELDS, Order, Texts, WEIGHTS, declare, target};
+use crate::forms::found as form;
 use crate::forms::table::Forms;
+use crate::formula::Value;
 use crate::identity::Checker;
 use crate::money::parse_decimal;
 use alloc::borrow::Cow;
@@ -61,11 +63,20 @@ pub fn wipe(node: &mut Node) {
     }
 }
 
+/// What is no order.
+#[derive(Debug)]
+pub struct Refused {
+    /// Its faults, with their places.
+    pub faults: Vec<Finding>,
+    /// What else is wrong with the message that it would be, when all that it lacks is fields.
+    pub besides: Vec<form::Finding>,
+}
+
 /// Makes a form of an order. `rest` is what [`split`] took from the basket, `quote` the quote for the basket.
 ///
 /// # Errors
 ///
-/// Every fault of the order, with its place.
+/// Every fault of the order, with its place; and what else is wrong, so that all of it can be mended at once.
 pub fn message(
     forms: &Forms,
     checker: &Checker,
@@ -73,11 +84,12 @@ pub fn message(
     (basket_node, rest): (&Node, &Node),
     quote: &Node,
     (time, guids): (&str, [&str; GUIDS]),
-) -> Result<Declared, Vec<Finding>> {
-    let asked = basket::read(basket_node)?;
+) -> Result<Declared, Refused> {
+    let asked = basket::read(basket_node).map_err(|faults| Refused { faults, besides: Vec::new() })?;
     let faults = check::check(rest, &shape::ORDER);
-    if !faults.is_empty() {
-        return Err(faults);
+    let absent = |fault: &Finding| fault.params.iter().any(|(name, value)| name == "given" && *value == Value::Code("nothing".into()));
+    if !faults.iter().all(absent) {
+        return Err(Refused { faults, besides: Vec::new() });
     }
     let amount = |name: &str| quote.get("amounts").and_then(|amounts| amounts.get(name)).and_then(Node::as_text).and_then(parse_decimal);
     let order = Order {
@@ -90,7 +102,15 @@ pub fn message(
         time,
         guids,
     };
-    Ok(declare(forms, checker, form, &order))
+    let declared = declare(forms, checker, form, &order);
+    if faults.is_empty() {
+        return Ok(declared);
+    }
+    let told = |place: &str| {
+        faults.iter().any(|fault| place.strip_prefix(&*fault.target).is_some_and(|rest| matches!(rest.get(..1), None | Some("/"))))
+    };
+    let besides = declared.findings.into_iter().filter(|finding| !told(&target(finding))).collect();
+    Err(Refused { faults, besides })
 }
 
 /// The paths that [`Order::texts`] has besides those of the list.
@@ -132,7 +152,7 @@ fn texts(rest: &Node) -> Texts<'_> {
         texts.extend(node.and_then(Node::as_text).map(|text| (path, text)));
     }
     let list = rest.get("list");
-    for name in LIST_FIELDS.into_iter().chain(["grossWeight", "netWeight"]) {
+    for name in LIST_FIELDS.into_iter().chain(WEIGHTS) {
         texts.extend(list.and_then(|list| list.get(name)).and_then(Node::as_text).map(|text| (name, text)));
     }
     Texts(texts)
@@ -150,16 +170,26 @@ fn customs(item: &Node) -> Texts<'_> {
 pub fn answer(declared: &Declared) -> Node {
     let mut fields = Fields::default();
     fields.text_or_null("xml", declared.xml.as_ref().map(|xml| xml.as_str()));
-    fields.put("findings", wire::findings(&declared.findings));
+    fields.put("findings", Node::List(declared.findings.iter().map(placed).collect()));
     fields.object()
+}
+
+/// A finding in a message, with its place in the order.
+fn placed(finding: &form::Finding) -> Node {
+    let mut node = wire::finding(finding);
+    if let Node::Object(fields) = &mut node {
+        fields.push((Cow::Borrowed("target"), Node::text(target(finding))));
+    }
+    node
 }
 
 /// The answer to what is no order.
 #[must_use]
-pub fn refuse(faults: &[Finding]) -> Node {
+pub fn refuse(refused: &Refused) -> Node {
     let mut fields = Fields::default();
     fields.put("xml", Node::Null);
-    fields.put("findings", Node::List(faults.iter().map(super::quote::finding_node).collect()));
+    let faults = refused.faults.iter().map(super::quote::finding_node);
+    fields.put("findings", Node::List(faults.chain(refused.besides.iter().map(placed)).collect()));
     fields.object()
 }
 

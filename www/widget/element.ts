@@ -1,6 +1,6 @@
 /** `<preclear-duties>`: what customs will charge for a basket and what it will stop, in a shop's checkout. */
 
-import type { BasketToday, OpenTexts, Preclear, Quote } from "preclear";
+import type { BasketToday, OpenTexts, Order, Preclear, Quote } from "preclear";
 import { answers, changed, type Change } from "./agreed.js";
 import { Announcer } from "./announcer.js";
 import { DETAILS } from "./disclosure.js";
@@ -55,6 +55,8 @@ export interface Policy {
   identity?: "page" | "element";
   /** Who asks what the orderer has used of the year's limit. `page` when left out. */
   usedThisYear?: "page" | "element";
+  /** What customs would send the `order` back for: a reason not to take the payment, or only said. `block` when left out. */
+  declaration?: "block" | "warn";
   /** Where an orderer can look up what customs has counted; shown beside the year's limit. */
   quotaQuery?: string;
   /** The other ways that the shop offers for the same order: channels of the pack, which the details compare. */
@@ -102,7 +104,7 @@ const DEFAULT_LOCALE = "en";
 const SLOW = 400;
 const LATE = 10_000;
 const SETTLED = 800;
-const PROPERTIES = ["basket", "baskets", "quote", "agreed", "locale", "policy", "appearance", "isolated"] as const;
+const PROPERTIES = ["basket", "baskets", "order", "quote", "agreed", "locale", "policy", "appearance", "isolated"] as const;
 
 let own: { layout: CSSStyleSheet; look: CSSStyleSheet } | undefined;
 
@@ -187,6 +189,7 @@ export class PreclearDuties extends Base {
   readonly #open = new Set<string>();
   #acknowledged: string | null = null;
   #orderer: Orderer | null = null;
+  #order: Order | null = null;
   #disabled = false;
 
   readonly #root: ShadowRoot;
@@ -293,6 +296,16 @@ export class PreclearDuties extends Base {
     this.#schedule();
   }
 
+  /** The order as it will be declared. With one, what customs would send it back for is found before the payment. It is kept nowhere else. */
+  get order(): Order | null {
+    return this.#order;
+  }
+
+  set order(order: Order | null | undefined) {
+    this.#order = order ?? null;
+    this.#again();
+  }
+
   /** A language tag; without one, that of the nearest `lang`, then the browser's. */
   get locale(): string {
     return this.getAttribute("locale") ?? "";
@@ -356,6 +369,7 @@ export class PreclearDuties extends Base {
     }
     const answers = parcels.map(({ quote, words, place }) => ({ quote, place, say: (finding: Quote["findings"][number]) => words.sentence(quote, finding) }));
     const failed = this.#phase() === "failed" || this.#untold(parcels) ? say("unavailable", "engine.unavailable") : null;
+    more.push(...(this.#orderer?.faults() ?? []));
     const unspoken = answers.length === 0 ? (this.quotes ?? []).map((quote) => ({ quote, place: "", say: ({ code }: { code: string }) => code })) : answers;
     return verdict(unspoken, failed, this.#policy, more);
   }
@@ -392,7 +406,7 @@ export class PreclearDuties extends Base {
     this.#alarm.stop();
     this.#rest();
     // Not when it is only moved.
-    queueMicrotask(() => this.isConnected || this.clearIdentity());
+    queueMicrotask(() => this.isConnected || this.#orderer?.stop());
   }
 
   attributeChangedCallback(name: string): void {
@@ -519,8 +533,8 @@ export class PreclearDuties extends Base {
         idle(() => rest().then(() => this.#schedule(), () => undefined));
       }
     }
-    if ((this.#policy.identity === "element" || this.#policy.usedThisYear === "element") && !(there.orderer && side.has(`whole ${locale}`))) {
-      this.#await("orderer", () => Promise.all([loadOrderer(), side.take(`whole ${locale}`, () => texts.loadLocale(locale))]));
+    if (this.#asks && !(there.orderer && (side.preclear || !this.#order) && side.has(`whole ${locale}`))) {
+      this.#await("orderer", () => Promise.all([loadOrderer(), this.#order && side.loadEngine(texts), side.take(`whole ${locale}`, () => texts.loadLocale(locale))]));
     }
   }
 
@@ -822,67 +836,43 @@ export class PreclearDuties extends Base {
     this.#tell(state, quotes);
   }
 
-  /** The part that asks the orderer, where the shop wants it here and the rules ask. */
+  get #asks(): boolean {
+    return this.#policy.identity === "element" || this.#policy.usedThisYear === "element" || this.#order !== null;
+  }
+
+  /** The part that asks the orderer, where the shop wants it here and the rules ask, and that looks through the order. */
   #askOrderer(quotes: Quote[], words: Words | null): void {
     const { orderer: part } = there;
     const { preclear } = this.#side;
-    const asks = this.#policy.identity === "element" || this.#policy.usedThisYear === "element";
-    if (!part || !words || !asks || !this.#side.has(`whole ${words.locale}`)) {
-      this.#asking.hidden = !asks || !words;
-      return;
-    }
-    this.#asking.hidden = false;
-    this.#orderer ??= new part.Orderer(this.#asking, {
-      check: async (question) => {
-        const { preclear } = this.#side;
-        if (!preclear) {
-          throw new RangeError();
-        }
-        const asOf = this.#baskets[0]?.asOf;
-        return preclear.checkIdentity(asOf === undefined ? question : { ...question, asOf });
-      },
-      changed: (what) => {
+    const here = this.#asks || this.#orderer !== null;
+    this.#asking.hidden = !here || !words;
+    if (part && words && here && this.#side.has(`whole ${words.locale}`)) {
+      this.#orderer ??= new part.Orderer(this.#asking, (what) => {
         this.#submit();
         if (what !== "entries") {
           this.#stale ||= !this.#given;
           this.#schedule();
         }
-        if (what === "identity" && this.#orderer) {
-          const { identity, type } = this.#orderer;
-          this.#emit("preclear-identity", { identity, type });
-        }
-      },
-    });
-    const [first] = quotes;
-    const country = this.#policy.identity === "element" && this.#wantsIdentity(quotes) ? (first?.destination ?? null) : null;
-    const limit = quotes.flatMap(({ limits }) => limits).find(({ period }) => period !== null);
-    const period = limit?.period;
-    const used = this.#policy.usedThisYear === "element" && period ? { year: period, currency: first?.currencyCode ?? "" } : null;
-    if (country !== null && preclear) {
-      // Before anything is typed, so that no request tells when.
-      preclear.loadIdentity(country).catch(() => undefined);
+      });
+      this.#orderer.show({
+        words,
+        quotes,
+        baskets: this.#baskets,
+        wanted: quotes.some(wantsIdentity) || (this.#given === null && quotes.length > 0 && this.#wanted),
+        given: this.#given !== null,
+        order: this.#order,
+        policy: this.#policy,
+        preclear,
+        kept: this.hasAttribute("name"),
+        disabled: this.#disabled,
+      });
     }
-    this.#orderer.show({ words, country, kept: this.hasAttribute("name"), used, disabled: this.#disabled });
-  }
-
-  /** Whether customs wants the identity. */
-  #wantsIdentity(quotes: Quote[]): boolean {
-    return quotes.some(wantsIdentity) || (this.#given ? (this.#orderer?.identity ?? "absent") !== "absent" : quotes.length > 0 && this.#wanted);
   }
 
   /** What the shop's form gets. The browser is given nothing to restore. */
   #submit(): void {
     const name = this.getAttribute("name");
-    const entries = name ? this.#orderer?.entries() : null;
-    if (!name || !entries) {
-      this.#internals.setFormValue(null, "");
-      return;
-    }
-    const data = new FormData();
-    for (const [field, text] of Object.entries(entries)) {
-      data.append(`${name}-${field}`, text);
-    }
-    this.#internals.setFormValue(data, "");
+    this.#internals.setFormValue((name && this.#orderer?.data(name)) || null, "");
   }
 
   #tell(state: State, quotes: Quote[]): void {

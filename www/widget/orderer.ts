@@ -5,8 +5,10 @@
  * corrected, or for the shop's own form. It goes into no attribute, no event and no message.
  */
 
-import type { IdentityAnswer, IdentityQuestion, Quote } from "preclear";
+import type { BasketToday, IdentityAnswer, Order, Preclear, Quote } from "preclear";
+import { Declaration } from "./declaration.js";
 import { h, morph, type Child } from "./dom.js";
+import type { Fault, Policy } from "./element.js";
 import styles from "./orderer.css";
 import type { Words } from "./words.js";
 
@@ -32,23 +34,29 @@ const AMOUNT = /^\d{1,12}(\.\d{1,2})?$/;
 type Field = "name" | "number";
 const FIELDS: Field[] = ["name", "number"];
 
-/** What is asked, and in which words. */
-export interface Asked {
+/** What is known of the order, and in which words to ask. */
+export interface Circumstances {
   words: Words;
-  /** The country whose customs wants to know who orders; null when nobody asks here. */
-  country: string | null;
+  quotes: Quote[];
+  baskets: BasketToday[];
+  /** Whether the rules ask for an identity, or would where there was none. */
+  wanted: boolean;
+  /** Whether the quote was computed elsewhere. */
+  given: boolean;
+  order: Order | null;
+  policy: Policy;
+  preclear: Preclear | undefined;
   /** Whether the shop's form takes what is entered. */
   kept: boolean;
-  /** The limit of this year that is asked about; null when nobody asks here. */
-  used: { year: string; currency: string } | null;
   disabled: boolean;
 }
 
-/** What the element needs from outside. */
-export interface Surroundings {
-  check(question: IdentityQuestion): Promise<IdentityAnswer>;
-  /** Something became another. */
-  changed(what: "identity" | "used" | "entries"): void;
+/** What is asked. */
+interface Asked extends Circumstances {
+  /** The country whose customs wants to know who orders; null when nobody asks here. */
+  country: string | null;
+  /** The limit of this year that is asked about; null when nobody asks here. */
+  used: { year: string; currency: string } | null;
 }
 
 /** What a verdict says, and whether the check could be made. */
@@ -56,7 +64,9 @@ type Verdict = IdentityAnswer | "unchecked" | null;
 
 export class Orderer {
   readonly element: HTMLElement;
-  readonly #around: Surroundings;
+  /** Tells that something became another. */
+  readonly #changed: (what: "identity" | "used" | "entries") => void;
+  readonly #declaration: Declaration;
   #asked: Asked | null = null;
   /** What was typed and is still needed. */
   #texts: Record<Field, string> = { name: "", number: "" };
@@ -68,9 +78,13 @@ export class Orderer {
   #used: string | null = null;
   #usedInvalid = false;
 
-  constructor(element: HTMLElement, around: Surroundings) {
+  constructor(element: HTMLElement, changed: (what: "identity" | "used" | "entries") => void) {
     this.element = element;
-    this.#around = around;
+    this.#changed = changed;
+    this.#declaration = new Declaration(element, () => {
+      this.#draw();
+      changed("used");
+    });
     element.addEventListener("focusin", ({ target }) => this.#entered(target));
     element.addEventListener("focusout", ({ target }) => this.#left(target));
     element.addEventListener("beforeinput", ({ target }) => this.#writing(target));
@@ -79,6 +93,10 @@ export class Orderer {
       if (target instanceof Element && target.closest("[data-clear]")) {
         this.clear();
         this.#input("name")?.focus();
+      }
+      const go = target instanceof Element ? target.closest("[data-go]")?.getAttribute("data-go") : null;
+      if (go !== null && go !== undefined) {
+        this.#declaration.go(go);
       }
     });
     // They would carry what is typed out of the shadow. Keys that write nothing are the page's as well.
@@ -115,7 +133,28 @@ export class Orderer {
     return this.#used;
   }
 
-  /** For the shop's form: only what is well made, and only with consent. */
+  /** For the shop's form, under names that begin with this one. */
+  data(name: string): FormData | null {
+    const entries = this.entries();
+    const data = new FormData();
+    for (const [field, text] of Object.entries(entries ?? {})) {
+      data.append(`${name}-${field}`, text);
+    }
+    return entries && data;
+  }
+
+  /** Why customs would send the order back. */
+  faults(): Fault[] {
+    return this.#asked ? this.#declaration.faults(this.#asked.words, this.#asked.policy) : [];
+  }
+
+  /** The element left the page. */
+  stop(): void {
+    this.clear();
+    this.#declaration.stop();
+  }
+
+  /** Only what is well made, and only with consent. */
   entries(): { name: string; type: string; number: string } | null {
     const { name, number } = this.#texts;
     return this.identity === "valid" && number !== "" && this.#type !== null ? { name, type: this.#type, number } : null;
@@ -139,12 +178,29 @@ export class Orderer {
     this.#told();
   }
 
-  show(asked: Asked): void {
-    if (asked.country !== this.#asked?.country) {
-      this.#type = (asked.country !== null && DOCUMENTS[asked.country]?.[0]) || null;
+  show(circumstances: Circumstances): void {
+    const { quotes, policy, order, preclear } = circumstances;
+    const [first] = quotes;
+    const period = quotes.flatMap(({ limits }) => limits).find(({ period }) => period !== null)?.period;
+    const country = policy.identity === "element" && this.#wanted(circumstances) ? (first?.destination ?? null) : null;
+    const used = policy.usedThisYear === "element" && period ? { year: period, currency: first?.currencyCode ?? "" } : null;
+    if (country !== null) {
+      // Before anything is typed, so that no request tells when.
+      preclear?.loadIdentity(country).catch(() => undefined);
     }
-    this.#asked = asked;
+    if (country !== this.#asked?.country) {
+      this.#type = (country !== null && DOCUMENTS[country]?.[0]) || null;
+    }
+    this.#asked = { ...circumstances, country, used };
+    if (preclear) {
+      this.#declaration.check({ order, entries: this.entries(), asks: country !== null, preclear });
+    }
     this.#draw();
+  }
+
+  /** Whether customs wants the identity. */
+  #wanted({ wanted, given }: Circumstances): boolean {
+    return wanted || (given && this.identity !== "absent");
   }
 
   get #needed(): Field[] {
@@ -209,7 +265,9 @@ export class Orderer {
     let verdict: Verdict = null;
     if (number !== "") {
       const type = field === "name" ? "person-name" : this.#type;
-      verdict = await this.#around.check({ countryCode, ...(type !== null && { type }), number }).catch(() => "unchecked" as const);
+      const asOf = this.#asked?.baskets[0]?.asOf;
+      const question = { countryCode, ...(type !== null && { type }), number, ...(asOf !== undefined && { asOf }) };
+      verdict = (await this.#asked?.preclear?.checkIdentity(question).catch(() => null)) ?? "unchecked";
     }
     if (run !== this.#runs[field]) {
       return;
@@ -240,23 +298,27 @@ export class Orderer {
       this.#usedInvalid = text !== "" && !AMOUNT.test(text);
       this.#used = AMOUNT.test(text) ? text : null;
       this.#draw();
-      this.#around.changed("used");
+      this.#changed("used");
     }
   }
 
   #told(): void {
     this.#draw();
-    this.#around.changed("entries");
-    this.#around.changed("identity");
+    this.#changed("entries");
+    this.#changed("identity");
+    const detail = { identity: this.identity, type: this.#type };
+    (this.element.getRootNode() as Partial<ShadowRoot>).host?.dispatchEvent(new CustomEvent("preclear-identity", { detail, bubbles: true, composed: true }));
   }
 
   #draw(): void {
     const asked = this.#asked;
-    morph(this.element, asked ? [asked.country !== null && this.#identityPart(asked), asked.used !== null && this.#usedPart(asked)].filter((node) => node instanceof Element) : []);
+    const parts = asked ? [asked.country !== null && this.#identityPart(asked), asked.used !== null && this.#usedPart(asked), this.#declaration.draw(asked.words, asked.policy)] : [];
+    morph(this.element, parts.filter((node) => node instanceof Element));
   }
 
   #identityPart({ words, country, disabled }: Asked): Element {
     const types = DOCUMENTS[country ?? ""] ?? [];
+    const typed = this.#declaration.own("/buyer/idType", words);
     const right = this.#needed.every((field) => {
       const verdict = this.#verdicts[field];
       return verdict !== null && verdict !== "unchecked" && verdict.verdict !== "invalid";
@@ -271,9 +333,10 @@ export class Orderer {
       types.length > 1 &&
         h(
           "div",
-          { class: "field", "data-key": "type" },
+          { class: typed === null ? "field" : "field wrong", "data-key": "type" },
           h("label", { for: "orderer-type" }, words.say("orderer-type")),
-          h("select", { id: "orderer-type", part: "field" }, types.map((type) => h("option", { value: type, "data-key": type }, nameOfDocument(type, words)))),
+          h("select", { id: "orderer-type", part: "field", "aria-invalid": String(typed !== null), "aria-describedby": "orderer-type-note" }, types.map((type) => h("option", { value: type, "data-key": type }, nameOfDocument(type, words)))),
+          h("p", { id: "orderer-type-note", class: "wrong-note", role: "status" }, typed),
         ),
       this.#field("number", words, { autocomplete: "off", autocapitalize: "characters", inputmode: "text" }),
       h(
@@ -293,8 +356,9 @@ export class Orderer {
 
   #field(field: Field, words: Words, attributes: Record<string, string>): Element {
     const verdict = this.#verdicts[field];
-    const invalid = verdict !== null && verdict !== "unchecked" && verdict.verdict === "invalid";
-    const note = verdict === "unchecked" ? words.say("orderer-unchecked") : (verdict?.findings ?? []).map((finding) => words.describe(NO_QUOTE, finding).message).join(" ");
+    const declared = this.#declaration.own(field === "name" ? "/buyer/name" : "/buyer/idNumber", words);
+    const invalid = (verdict !== null && verdict !== "unchecked" && verdict.verdict === "invalid") || declared !== null;
+    const note = declared ?? (verdict === "unchecked" ? words.say("orderer-unchecked") : (verdict?.findings ?? []).map((finding) => words.describe(NO_QUOTE, finding).message).join(" "));
     const id = `orderer-${field}`;
     return h(
       "div",

@@ -53,7 +53,7 @@ pub fn validate(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
 
 pub fn declare(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
     let form = arguments.option("--form").unwrap_or_default();
-    if !FORMS.contains(&form) && !UNSUPPORTED.contains(&form) {
+    if !FORMS.contains(&form) && !UNSUPPORTED.iter().any(|(other, _)| *other == form) {
         return Err(Unusable::new(std::format!("declare: --form must be one of {}", FORMS.join(", "))));
     }
     let bytes = read(arguments.words.first().filter(|name| *name != "-"), 0, console)?;
@@ -73,7 +73,7 @@ pub fn declare(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
     let blocks = |level: Level| level == Level::Block;
     let (answer, stopped) = match &declared {
         Ok(declared) => (order::answer(declared), declared.findings.iter().any(|finding| blocks(finding.level))),
-        Err(faults) => (order::refuse(faults), true),
+        Err(refused) => (order::refuse(refused), true),
     };
     order::wipe(&mut rest);
     order::wipe(&mut basket);

@@ -2,6 +2,7 @@
 
 use super::read::records;
 use crate::author::sources::Sources;
+use crate::forms::build::UNSUPPORTED;
 use crate::forms::table::{Element, Form, Forms, Kind, Message, Preset};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -53,7 +54,7 @@ fn index(forms: &Forms, rules: &[Vec<String>], receipts: &[Vec<String>], differe
         let _ = writeln!(text, "| [{name}]({name}.md) | {} | {} | {role} |", message.title_en, message.title);
     }
     text.push_str(
-        "\n## Rules\n\nGrade A: the specification says so. B: seen in receipts or in public code. C: derived, or general knowledge.\n\n",
+        "\n## Rules\n\nGrade A: the specification says so. B: in part, or a published page does. C: seen in receipts or in public code, derived, or general knowledge.\n\n",
     );
     text.push_str("| rule | level | grade | prevents | in English | in Chinese |\n|---|---|---|---|---|---|\n");
     table(&mut text, rules);
@@ -63,6 +64,19 @@ fn index(forms: &Forms, rules: &[Vec<String>], receipts: &[Vec<String>], differe
     table(&mut text, receipts);
     text.push_str("\n## Where specification and schema disagree\n\nThe schema is followed.\n\n| message | element | specification | schema |\n|---|---|---|---|\n");
     table(&mut text, differences);
+    text.push_str(
+        "\n## Other declarations\n\nNot made: `declare` answers `form.unsupported`, and its `missing` names what no source that was read says. \
+         What each holds is known by name.\n\n| form | of | missing |\n|---|---|---|\n",
+    );
+    for (form, missing) in UNSUPPORTED {
+        let of = match form {
+            "CN22" | "CN23" => "the Universal Postal Union: the paper on a postal item",
+            "ITMATT" => "the Universal Postal Union: what the paper says, sent ahead as message M33",
+            _ => "the European Union: the data set of Annex B for consignments up to 150 euros; each member state has messages of its own",
+        };
+        let missing: Vec<String> = missing.split(' ').map(|word| std::format!("`{word}`")).collect();
+        let _ = writeln!(text, "| {form} | {of} | {} |", missing.join(", "));
+    }
     text
 }
 

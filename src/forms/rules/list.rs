@@ -6,14 +6,16 @@ use crate::finding::Code;
 use crate::forms::found::Param;
 use crate::forms::tree::Item;
 use crate::money;
+use rust_decimal::Decimal;
 
 /// Goods from a bonded warehouse, and goods sent from abroad to order.
 const BONDED: &str = "1210";
 const DIRECT: &str = "9610";
 /// China, among the customs codes of countries.
 const CHINA: &str = "142";
-/// Kilograms, among the customs codes of units.
-const KILOGRAM: &str = "035";
+/// Kilogram, gram and tonne among the customs codes of units, with what each is in kilograms.
+const MASSES: [(&str, Decimal); 3] =
+    [("035", Decimal::ONE), ("036", Decimal::from_parts(1, 0, 0, false, 3)), ("070", Decimal::ONE_THOUSAND)];
 /// A document that changes an earlier one.
 const CHANGE: &str = "2";
 /// A document that was not there before.
@@ -87,12 +89,32 @@ fn weights(context: &mut Context<'_>, document: &Document<'_>) {
     {
         context.field(Code::FormPair, "R35", head, "netWeight", &[]);
     }
-    let by_weight = document.lines().all(|line| line.text("unit1") == Some(KILOGRAM));
-    if let Some((sum, net)) = lines::sum(document.lines(), "qty1").zip(head.decimal("netWeight")).filter(|_| by_weight)
-        && sum != net
-    {
-        context.field(Code::FormSum, "R41", head, "netWeight", &[]);
+    masses(context, document);
+}
+
+/// R41: what the lines weigh by their statutory units is the net weight; where some have another unit, no more than it.
+fn masses(context: &mut Context<'_>, document: &Document<'_>) {
+    let (mut sum, mut whole) = (Decimal::ZERO, true);
+    for line in document.lines() {
+        match mass(line) {
+            Some(mass) => {
+                let Some(next) = money::add(sum, mass) else { return };
+                sum = next;
+            }
+            None => whole = false,
+        }
     }
+    if document.head.decimal("netWeight").is_some_and(|net| if whole { sum != net } else { sum > net }) {
+        context.field(Code::FormSum, "R41", document.head, "netWeight", &[]);
+    }
+}
+
+/// What a line weighs in kilograms, if one of its statutory units says.
+fn mass(line: Item<'_>) -> Option<Decimal> {
+    [("unit1", "qty1"), ("unit2", "qty2")].into_iter().find_map(|(unit, quantity)| {
+        let (_, kilograms) = MASSES.into_iter().find(|(code, _)| line.text(unit) == Some(code))?;
+        money::multiply(line.decimal(quantity)?, kilograms)
+    })
 }
 
 /// R39: the guarantor is one of three. The specification names the platform in place of the declarant, which is let pass.
