@@ -291,6 +291,14 @@ fn a_parameter_of_another_currency_is_converted_when_it_is_used() {
     let answer = quote(parts, &goods(rate("2.1999", "2026-05-30")));
     assert_eq!((&answer["status"], codes(&answer)), (&value!("blocked"), vec!["limit.single"]));
     assert_eq!(answer["findings"][0]["params"]["limit"], "219.99");
+    // Goods of exactly 100 USD, 220.126 FJD and as a price 220.13, are not over the limit; a cent more is. Money per unit is not rounded: 2 x 2.20126.
+    for (amount, status) in [("100", "ready"), ("100.01", "blocked")] {
+        let mut basket = basket(&[("610910", amount)], rate("2.20126", "2026-05-30"));
+        basket["currencyCode"] = value!("USD");
+        assert_eq!(quote(parts, &basket)["status"], status, "{amount}");
+    }
+    let answer = quote(parts, &goods(rate("2.20126", "2026-05-30")));
+    assert_eq!(answer["trace"][1]["values"], value!({ "net-weight.kg": "0.5", "quantity": "1", "USD": "2.20126", "levy": "4.40252" }));
     let answer = quote(parts, &goods(none()));
     assert_eq!((&answer["status"], codes(&answer)), (&value!("needsInput"), vec!["input.exchange-rate-missing"]));
     assert_eq!(answer["findings"][0]["params"], value!({ "from": "USD", "to": "FJD" }));

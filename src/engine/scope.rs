@@ -239,10 +239,14 @@ impl<'a> View<'a> {
             },
             Name::Parameter(number) => {
                 let mut value = self.scope.parameter(number).ok_or(missing)?.value;
+                let money = self.scope.pack.parameters.get(usize::from(number)).is_some_and(|parameter| parameter.money);
                 if let Some(currency) = self.scope.currency(number) {
                     value = money::multiply(value, self.scope.rate(currency).ok_or(missing)?).ok_or(Fault::Arithmetic)?;
+                    // As prices are: goods of exactly a limit must not be over it by what rounding added to them.
+                    if money {
+                        value = money::round(value, self.scope.decimals);
+                    }
                 }
-                let money = self.scope.pack.parameters.get(usize::from(number)).is_some_and(|parameter| parameter.money);
                 Ok(if money { self.scope.money(value) } else { Value::Number(value) })
             }
             Name::Cell(table, column) => {
