@@ -117,6 +117,14 @@ export const launch = () => chromium.launch(chromiumOptions());
 /** With a profile of its own, for what else is to be asked of it. */
 export const launchWith = (profile, more) => chromium.launchPersistentContext(profile, chromiumOptions(more));
 
+/** Waits for what the element loads when it has answered and there is nothing else to do. */
+export async function rested({ requests }) {
+  const last = ["/preclear/widget-details.js", "/preclear/locales/en.more.json", "/preclear/packs/cn.en.more.json"];
+  for (const end = Date.now() + 20_000; !last.every((path) => requests.includes(path)); await new Promise((done) => setTimeout(done, 20))) {
+    if (Date.now() > end) throw new Error(`in vain: ${last.join(" ")}`);
+  }
+}
+
 /** The policy with which the file of the isolated engine's worker is served. */
 export const SEALED = "default-src 'none'; script-src 'wasm-unsafe-eval'";
 export const workerFile = () => ({ body: readFileSync(join(root, "pkg/dist/worker.js")), type: TYPES[".js"], headers: { "Content-Security-Policy": SEALED } });
