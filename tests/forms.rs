@@ -276,6 +276,42 @@ fn more_orders_than_may_be_are_told_and_counted() {
 }
 
 #[test]
+fn a_return_of_many_lines_is_held_against_a_list_of_many_in_linear_time() {
+    let forms = &CHINA.0;
+    let many = |mut message: Xml, line: &str, count: usize| {
+        let lines = &mut message.children[0].children;
+        let one = lines.iter().position(|child| child.name == line).unwrap();
+        let copy = lines[one].clone();
+        lines.splice(one..=one, (1..=count).map(|number| copy.clone().with("gnum", &number.to_string())));
+        message
+    };
+    let seconds = |count: usize| {
+        let (list, returned) = (many(list(forms), "InventoryList", count), many(taken_back(forms), "InvtRefundList", count));
+        let (list, returned) = (list.write(), returned.write());
+        let begun = Instant::now();
+        let report = validate(forms, &CHINA.1, &[list.as_bytes(), returned.as_bytes()]);
+        assert!(report.blocks && report.more > 0);
+        begun.elapsed().as_secs_f64()
+    };
+    let (few, many) = (seconds(1000), seconds(4000));
+    println!("report: 4 times the lines of a list and its return take {:.1} times as long", many / few);
+}
+
+#[test]
+fn a_hundred_megabytes_are_not_read() {
+    for (byte, reason) in [(b' ', "size"), (b'<', "size"), (0, "size")] {
+        let mut input = std::io::Read::take(std::io::repeat(byte), 100_000_000);
+        let mut output = Vec::new();
+        let mut console = preclear::author::cli::Console { input: &mut input, output: &mut output, error: &mut std::io::sink() };
+        assert_eq!(preclear::author::cli::run(vec!["validate".into()], &mut console), 1);
+        let answer: serde_json::Value = serde_json::from_slice(&output).unwrap();
+        assert_eq!(answer["findings"][0]["params"]["reason"], reason);
+        // What is left was never asked for.
+        assert!(input.limit() > 80_000_000);
+    }
+}
+
+#[test]
 fn findings_are_bounded() {
     let mut message = order(&CHINA.0);
     let strange = Xml { name: "strange".into(), ..Xml::default() };

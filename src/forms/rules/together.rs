@@ -6,6 +6,7 @@ use crate::forms::found::Param;
 use crate::forms::tree::{Item, decimal};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+use rust_decimal::Decimal;
 
 /// Finds documents by an order's number and its platform, or a waybill's and its carrier.
 type Index<'i, 't> = BTreeMap<(&'t str, &'t str), &'i Document<'t>>;
@@ -189,9 +190,14 @@ fn listed(context: &mut Context<'_>, order: &Document<'_>, list: &Document<'_>) 
 
 /// R54: what is returned was on the list.
 fn taken_back(context: &mut Context<'_>, returned: &Document<'_>, list: &Document<'_>) {
-    let listed: Vec<Item<'_>> = list.lines().collect();
+    let mut listed: BTreeMap<Decimal, Item<'_>> = BTreeMap::new();
+    for line in list.lines() {
+        if let Some(number) = line.decimal("gnum") {
+            listed.entry(number).or_insert(line);
+        }
+    }
     for line in returned.lines() {
-        let found = listed.iter().find(|listed| listed.decimal("gnum").is_some() && listed.decimal("gnum") == line.decimal("gnum"));
+        let found = line.decimal("gnum").and_then(|number| listed.get(&number));
         let Some(listed) = found else {
             context.found.document = returned.message;
             context.field(Code::FormMismatch, "R54", line, "gnum", &[("document", Param::word("list"))]);
