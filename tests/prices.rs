@@ -280,6 +280,21 @@ proptest! {
         }
     }
 
+    /// In however many lines they are stated, goods of another currency come to their sum as it is converted, and so do goods with freight.
+    #[test]
+    fn lines_of_another_currency_add_up(items in items(6, 20_000), freight in 1u32..5000, rate in 100u32..99_999) {
+        let rate = Decimal::new(rate.into(), 4);
+        let mut basket = china(items, "trade");
+        basket["currencyCode"] = "USD".into();
+        basket["exchangeRates"] = value!([{ "from": "USD", "to": "CNY", "rate": rate.to_string(), "asOf": "2026-11-20" }]);
+        basket["shipping"] = value!({ "amount": cents(freight).to_string() });
+        let quote = ask(&CHINA, &basket);
+        prop_assert!(!quote["amounts"].is_null(), "{}", quote);
+        let goods: Decimal = list(&basket, "items").iter().map(|item| goods(item) * rate).sum();
+        prop_assert_eq!(decimal(&quote["amounts"]["items"]), minor(goods));
+        prop_assert_eq!(decimal(&quote["amounts"]["items"]) + decimal(&quote["amounts"]["shipping"]), minor(goods + cents(freight) * rate));
+    }
+
     /// However discounts and currencies are mixed, nothing is lost, made or below zero; what is too much is refused.
     #[test]
     fn discounts_add_up(
@@ -302,19 +317,30 @@ proptest! {
         });
         basket["discounts"] = written.collect();
         let quote = ask(&CHINA, &basket);
-        let yuan = |(_, _, amount, dollars): &(bool, Option<usize>, u32, bool)| {
-            if *dollars { minor(cents(*amount) * Decimal::new(71234, 4)) } else { cents(*amount) }
-        };
+        // Reductions in dollars come to what their sum does, after each; a voucher in dollars to what it does alone.
+        let mut dollars_before = Decimal::ZERO;
+        let yuan: Vec<Decimal> = discounts
+            .iter()
+            .map(|(price, _, amount, dollars)| {
+                let exact = cents(*amount) * if *dollars { Decimal::new(71234, 4) } else { Decimal::ONE };
+                if !(*price && *dollars) {
+                    return minor(exact);
+                }
+                let before = dollars_before;
+                dollars_before += exact;
+                minor(dollars_before) - minor(before)
+            })
+            .collect();
         if quote["amounts"].is_null() {
             let [finding] = findings(&quote, "input.amount-invalid")[..] else { panic!("{basket}\n{quote}") };
             let target = finding["target"].as_str().unwrap();
             let number: usize = target.strip_prefix("/discounts/").and_then(|rest| rest.strip_suffix("/amount")).unwrap().parse().unwrap();
             let most = decimal(&finding["params"]["most"]);
-            prop_assert!(most >= Decimal::ZERO && most < yuan(&discounts[number]));
+            prop_assert!(most >= Decimal::ZERO && most < yuan[number]);
         } else {
             let goods: Decimal = list(&basket, "items").iter().map(goods).sum();
-            let reduced: Decimal = discounts.iter().filter(|(price, ..)| *price).map(yuan).sum();
-            let paid: Decimal = discounts.iter().filter(|(price, ..)| !*price).map(yuan).sum();
+            let reduced: Decimal = discounts.iter().zip(&yuan).filter(|((price, ..), _)| *price).map(|(_, amount)| *amount).sum();
+            let paid: Decimal = discounts.iter().zip(&yuan).filter(|((price, ..), _)| !*price).map(|(_, amount)| *amount).sum();
             let amounts = &quote["amounts"];
             prop_assert_eq!(decimal(&amounts["dutiableValue"]), goods - reduced + cents(freight));
             prop_assert_eq!(decimal(&amounts["discounts"]), -reduced - paid);

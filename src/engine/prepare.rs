@@ -127,6 +127,30 @@ impl Exchange<'_> {
     }
 }
 
+/// Rounds converted amounts so that their sum, after each, is the rounded sum of what they are exactly: goods, or goods with freight, come to the same
+/// in however many amounts they are stated. Rounded one by one, an order of exactly a limit could be over it.
+struct Rounding {
+    decimals: u32,
+    exact: Decimal,
+    rounded: Decimal,
+}
+
+impl Rounding {
+    fn round(&mut self, amount: Decimal, converted: bool) -> Option<Decimal> {
+        if !converted {
+            return Some(money::round(amount, self.decimals));
+        }
+        self.exact = money::add(self.exact, amount)?;
+        let part = money::subtract(money::round(self.exact, self.decimals), self.rounded)?;
+        // An amount of next to nothing becomes nothing, and never its opposite.
+        if part.is_zero() || part.is_sign_negative() != amount.is_sign_negative() {
+            return Some(Decimal::ZERO);
+        }
+        self.rounded = money::add(self.rounded, part)?;
+        Some(part)
+    }
+}
+
 /// The rate between two currencies that the basket gives, and its place.
 pub fn find_rate(basket: &Basket, from: Currency, to: Currency) -> Option<(usize, &ExchangeRate)> {
     basket.exchange_rates.iter().enumerate().find(|(_, rate)| rate.from == from && rate.to == to)
@@ -216,18 +240,30 @@ pub fn convert(pack: &Pack, basket: &Basket, report: &mut Report) -> Option<Conv
     let decimals = pack.currency.decimals();
     let mut exchange = Exchange { pack, basket, report };
     let mut goods = Vec::with_capacity(basket.lines.len());
+    let mut rounding = Rounding { decimals, exact: Decimal::ZERO, rounded: Decimal::ZERO };
+    let foreign = |money: Money| money.currency != pack.currency;
     for line in &basket.lines {
         let one = exchange.convert(line.amount);
-        goods.push(one.and_then(|one| money::multiply(one, line.quantity)).map(|amount| money::round(amount, decimals)));
+        let whole = one.and_then(|one| money::multiply(one, line.quantity));
+        goods.push(whole.and_then(|whole| rounding.round(whole, foreign(line.amount))));
     }
+    // Reductions before freight: what limits are held against is the goods without them.
+    let discounts: Vec<Option<Decimal>> = basket
+        .discounts
+        .iter()
+        .map(|discount| {
+            let lowers = discount.kind == DiscountKind::Price;
+            let taken = money::subtract(Decimal::ZERO, exchange.convert(discount.amount)?)?;
+            money::subtract(Decimal::ZERO, rounding.round(taken, lowers && foreign(discount.amount))?)
+        })
+        .collect();
     let mut whole = |money: Option<Money>| match money {
         None => Some(Decimal::ZERO),
-        Some(money) => exchange.convert(money).map(|amount| money::round(amount, decimals)),
+        Some(money) => exchange.convert(money).and_then(|amount| rounding.round(amount, foreign(money))),
     };
     let freight = whole(basket.shipping);
     let insurance = whole(basket.insurance);
-    let discounts: Vec<Option<Decimal>> = basket.discounts.iter().map(|discount| whole(Some(discount.amount))).collect();
-    let used_this_year = basket.buyer.used_this_year.map(|money| whole(Some(money)));
+    let used_this_year = basket.buyer.used_this_year.map(|money| exchange.convert(money).map(|amount| money::round(amount, decimals)));
     let used_this_year = match used_this_year {
         Some(amount) => Some(amount?),
         None => None,
