@@ -106,6 +106,9 @@ struct Exchange<'a> {
     pack: &'a Pack,
     basket: &'a Basket,
     report: &'a mut Report,
+    /// What has been converted of what the value is made of, exactly and rounded.
+    exact: Decimal,
+    rounded: Decimal,
 }
 
 impl Exchange<'_> {
@@ -125,29 +128,28 @@ impl Exchange<'_> {
         }
         converted
     }
-}
 
-/// Rounds converted amounts so that their sum, after each, is the rounded sum of what they are exactly: goods, or goods with freight, come to the same
-/// in however many amounts they are stated. Rounded one by one, an order of exactly a limit could be over it.
-struct Rounding {
-    decimals: u32,
-    exact: Decimal,
-    rounded: Decimal,
-}
-
-impl Rounding {
-    fn round(&mut self, amount: Decimal, converted: bool) -> Option<Decimal> {
-        if !converted {
-            return Some(money::round(amount, self.decimals));
+    /// The amount so many times, in the minor unit. After each of these the sum of what was converted is the rounded sum of what it is exactly: goods, or goods
+    /// with freight, come to the same in however many amounts they are stated. Rounded one by one, an order of exactly a limit could be over it.
+    #[inline(never)]
+    fn part(&mut self, money: Money, times: Decimal) -> Option<Decimal> {
+        let decimals = self.pack.currency.decimals();
+        let amount = money::multiply(self.convert(money)?, times)?;
+        if money.currency == self.pack.currency {
+            return Some(money::round(amount, decimals));
         }
         self.exact = money::add(self.exact, amount)?;
-        let part = money::subtract(money::round(self.exact, self.decimals), self.rounded)?;
+        let part = money::subtract(money::round(self.exact, decimals), self.rounded)?;
         // An amount of next to nothing becomes nothing, and never its opposite.
         if part.is_zero() || part.is_sign_negative() != amount.is_sign_negative() {
             return Some(Decimal::ZERO);
         }
         self.rounded = money::add(self.rounded, part)?;
         Some(part)
+    }
+
+    fn whole(&mut self, money: Money) -> Option<Decimal> {
+        self.convert(money).map(|amount| money::round(amount, self.pack.currency.decimals()))
     }
 }
 
@@ -237,33 +239,21 @@ impl Unshared {
 
 /// The basket's amounts; `None` when something needed for every figure is missing, which has then been told.
 pub fn convert(pack: &Pack, basket: &Basket, report: &mut Report) -> Option<Converted> {
-    let decimals = pack.currency.decimals();
-    let mut exchange = Exchange { pack, basket, report };
-    let mut goods = Vec::with_capacity(basket.lines.len());
-    let mut rounding = Rounding { decimals, exact: Decimal::ZERO, rounded: Decimal::ZERO };
-    let foreign = |money: Money| money.currency != pack.currency;
-    for line in &basket.lines {
-        let one = exchange.convert(line.amount);
-        let whole = one.and_then(|one| money::multiply(one, line.quantity));
-        goods.push(whole.and_then(|whole| rounding.round(whole, foreign(line.amount))));
-    }
+    let mut exchange = Exchange { pack, basket, report, exact: Decimal::ZERO, rounded: Decimal::ZERO };
+    let goods: Vec<Option<Decimal>> = basket.lines.iter().map(|line| exchange.part(line.amount, line.quantity)).collect();
     // Reductions before freight: what limits are held against is the goods without them.
     let discounts: Vec<Option<Decimal>> = basket
         .discounts
         .iter()
-        .map(|discount| {
-            let lowers = discount.kind == DiscountKind::Price;
-            let taken = money::subtract(Decimal::ZERO, exchange.convert(discount.amount)?)?;
-            money::subtract(Decimal::ZERO, rounding.round(taken, lowers && foreign(discount.amount))?)
+        .map(|discount| match discount.kind {
+            DiscountKind::Price => exchange.part(discount.amount, Decimal::NEGATIVE_ONE).map(|part| part.abs()),
+            DiscountKind::Payment => exchange.whole(discount.amount),
         })
         .collect();
-    let mut whole = |money: Option<Money>| match money {
-        None => Some(Decimal::ZERO),
-        Some(money) => exchange.convert(money).and_then(|amount| rounding.round(amount, foreign(money))),
-    };
-    let freight = whole(basket.shipping);
-    let insurance = whole(basket.insurance);
-    let used_this_year = basket.buyer.used_this_year.map(|money| exchange.convert(money).map(|amount| money::round(amount, decimals)));
+    let mut part = |money: Option<Money>| money.map_or(Some(Decimal::ZERO), |money| exchange.part(money, Decimal::ONE));
+    let freight = part(basket.shipping);
+    let insurance = part(basket.insurance);
+    let used_this_year = basket.buyer.used_this_year.map(|money| exchange.whole(money));
     let used_this_year = match used_this_year {
         Some(amount) => Some(amount?),
         None => None,

@@ -69,6 +69,8 @@ fn module(what: &str, feature: &str, file: &str) -> Result<(), Failure> {
             &format!("optimising the {what}"),
             command("node_modules/.bin/wasm-opt")
                 .args(["-Oz", "--converge", "--low-memory-unused", "--strip-producers", "--strip-target-features"])
+                // Control flow taken apart and put together again packs better: half a per cent.
+                .args(["--flatten", "--rereloop", "-Oz", "-Oz"])
                 .args(FEATURES)
                 .args([&wasm, "-o", &wasm]),
         )?;

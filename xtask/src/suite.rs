@@ -165,8 +165,11 @@ fn rules() -> Result<Counts, Failure> {
 }
 
 fn build() -> Result<Counts, Failure> {
-    artifacts::build()?;
-    site::stage()?;
+    // A size over its budget is a fault of this step; the steps that look at the site have one.
+    let built = artifacts::build();
+    let staged = site::stage();
+    built?;
+    staged?;
     Ok(Counts { passed: 1, ..Counts::default() })
 }
 
