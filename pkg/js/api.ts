@@ -1,4 +1,4 @@
-import type { Basket, Finding, FindingCode, Level, OrderPart, Quote } from "./types.js";
+import type { Basket, Finding, FindingCode, Level, OrderPart, PaymentData, Quote } from "./types.js";
 
 /** A basket for the façade: without `asOf`, today is asked about. */
 export type BasketToday = Omit<Basket, "asOf"> & Partial<Pick<Basket, "asOf">>;
@@ -109,6 +109,24 @@ export interface Declared {
    * What is wrong with it. `target` is the place in the order of the fact that it is about, empty for all of it; faults of the order itself have no
    * place in the message.
    */
+  findings: ((MessageFinding & { target: string }) | Finding)[];
+}
+
+/** What signed payment data: the enterprise's own key, on its own server. */
+export interface Signature {
+  /** The certificate's number, as registered with customs. */
+  certificate: string;
+  /** The signature of `signString`, in base64. */
+  signature: string;
+}
+
+/** Payment data that was made. */
+export interface Pulled {
+  /** The text to sign; null when the payment is none. */
+  signString: string | null;
+  /** What is sent; null before it is signed. */
+  message: string | null;
+  /** What is wrong with it. `target` is the place in the payment; faults of the payment itself have no place in the message. */
   findings: ((MessageFinding & { target: string }) | Finding)[];
 }
 
@@ -228,7 +246,12 @@ export interface Preclear extends Texts {
   checkIdentity(question: IdentityQuestion): Promise<IdentityAnswer>;
   /** Makes a form of an order. Loads what it needs the first time. */
   declare(order: Order, options: DeclareOptions): Promise<Declared>;
-  /** Checks messages to customs, each by itself and all together. */
+  /**
+   * Makes the payment data that China's customs pulls: first the text to sign, then with the signature the message. It is the platform's to answer
+   * with, from its server; what an answer needs is kept as it was when it was paid.
+   */
+  pull(payment: PaymentData, signed?: Signature): Promise<Pulled>;
+  /** Checks messages to customs, payment data among them, each by itself and all together. */
   validate(messages: string | string[]): Promise<Validation>;
   /** Explains a receipt of customs, in English or Chinese. */
   explainReceipt(message: string, options: InLocale): Promise<Receipt>;

@@ -1,10 +1,11 @@
 // wasm-bindgen's glue of the declarations, wrapped by build.mjs.
 
-import type { Declared, Order, Receipt, Validation } from "./api.js";
-import type { Basket, Quote } from "./types.js";
+import type { Declared, Order, Pulled, Receipt, Validation } from "./api.js";
+import type { Basket, PaymentData, Quote } from "./types.js";
 
 export interface Declarations {
   declare(order: Order, form: string, quote: Pick<Quote, "channel" | "amounts">, time: string, guid: string, entry: string): Declared;
+  pull(payment: PaymentData, drawn: string, certificate?: string, signature?: string): Pulled;
   validate(messages: Uint8Array[]): Validation;
   explainReceipt(message: Uint8Array, locale: string): Receipt;
 }

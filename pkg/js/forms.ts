@@ -1,12 +1,13 @@
 import { version } from "preclear:built";
 import glue from "preclear:forms";
 import type { PreclearError as Failure } from "./error.js";
-import type { DeclareOptions, Declared, Order, Receipt, Validation } from "./api.js";
-import type { Basket, Quote } from "./types.js";
+import type { DeclareOptions, Declared, Order, Pulled, Receipt, Signature, Validation } from "./api.js";
+import type { Basket, PaymentData, Quote } from "./types.js";
 
 /** Declarations, once they are loaded. */
 export interface Declaring {
   declare(order: Order, options: DeclareOptions, quote: (basket: Basket) => Quote): Declared;
+  pull(payment: PaymentData, signed?: Signature): Pulled;
   validate(messages: string[]): Validation;
   explainReceipt(message: string, locale: string): Receipt;
 }
@@ -70,6 +71,10 @@ export async function startDeclaring(module: WebAssembly.Module, country: string
       const { channel, amounts } = basket === null ? { channel: null, amounts: null } : quote(basket);
       const [message, entry] = guids.map((guid) => like(/^[\w-]{36}$/, guid));
       return ask(() => made.declare(order, like(/^[A-Z]{1,6}\d{0,3}$/, form), { channel, amounts }, like(/^\d{14}$/, time), message ?? "", entry ?? ""));
+    },
+    pull(payment, signed) {
+      const text = /^[\w+/=-]{1,4000}$/;
+      return ask(() => made.pull(payment, guid(), ...(signed ? [like(text, signed.certificate), like(text, signed.signature)] : [])));
     },
     validate: (messages) => withBytes(messages, (bytes) => made.validate(bytes)),
     explainReceipt: (message, locale) => withBytes([message], ([bytes]) => made.explainReceipt(bytes!, like(/^[A-Za-z-]{2,10}$/, locale))),

@@ -90,6 +90,7 @@ export function openTexts(options: Pick<LoadOptions, "base"> = {}): OpenTexts<Is
         if (id !== null && hasForms(id)) await loadPack(id);
         return ask("declare", [order, options], forms(id));
       },
+      pull: (...given) => ask("pull", given, withForms()),
       validate: (messages) => ask("validate", [messages], withForms()),
       explainReceipt: (message, options) => ask("explainReceipt", [message, options], withForms()),
       close,

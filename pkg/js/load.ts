@@ -9,8 +9,8 @@ import { differences } from "./verify.js";
 import type { Declaring } from "./forms.js";
 import type { Checker } from "./identity.js";
 import type { Source } from "./source.js";
-import type { BasketToday, IsolatedPreclear, LoadOptions, OpenTexts, PackInfo, Preclear } from "./api.js";
-import type { Basket, Quote } from "./types.js";
+import type { BasketToday, IsolatedPreclear, LoadOptions, OpenTexts, PackInfo, Preclear, Signature } from "./api.js";
+import type { Basket, PaymentData, Quote } from "./types.js";
 
 /** A copy of own fields only: an option must not come from `Object.prototype`. */
 export const own = <T extends object>(value: T): T => Object.assign(Object.create(null), value) as T;
@@ -152,6 +152,7 @@ export function openFiles(make: (engineHash: (bytes: Uint8Array) => Promise<stri
         if (id !== null && built.packs[id]?.forms) await loadPack(id);
         return declaring(id, (forms) => forms.declare(dated(order), own(options), quote));
       },
+      pull: (payment: PaymentData, signed?: Signature) => declaring(withForms(), (forms) => forms.pull(payment, signed)),
       validate: (messages: string | string[]) => declaring(withForms(), (forms) => forms.validate([messages].flat())),
       explainReceipt: (message: string, { locale }: { locale: string }) => declaring(withForms(), (forms) => forms.explainReceipt(message, locale)),
       loadIdentity: async (countryCode: string) => {

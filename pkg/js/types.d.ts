@@ -495,6 +495,72 @@ export interface ItemCustoms {
   note?: string;
 }
 
+/** A payment as China's customs asks about it, by announcements 165 and 179 of 2018. Everything is as it was when it was paid. */
+export interface PaymentData {
+  /** The `sessionID` that customs sent; used once. */
+  session: string;
+  /** The `serviceTime` of the answer, in milliseconds. */
+  serviceTime: string;
+  /** An identifier, letters in capitals. Drawn when left out; a message that is signed has the one that was signed. */
+  guid?: string;
+  /** The platform's registration number with customs. */
+  platformCode: string;
+  /** The payment. */
+  payment: PaymentMade;
+  /** What the payment company was asked, as it was sent. */
+  request: string;
+  /** What it answered, as it came. */
+  response: string;
+  /** The orders that the payment was for. */
+  orders: PaidOrder[];
+  /** A remark. */
+  note?: string;
+}
+
+/** A payment that was made. */
+export interface PaymentMade {
+  /** The payment company's registration number with customs. */
+  code: string;
+  /** Its number for the payment. */
+  transactionId: string;
+  /** How much was paid, in renminbi. */
+  total: Decimal;
+  /** When, in China: YYYYMMDDhhmmss. */
+  time: string;
+  /** Who verified it: 1 UnionPay, 2 NetsUnion, 3 others. */
+  verifier: string;
+  /** How it was paid: 1 in an app, 2 at a computer, 3 by a scanned code, 4 otherwise. */
+  method?: string;
+}
+
+/** An order of a payment. */
+export interface PaidOrder {
+  /** The platform's number for the order. */
+  orderNo: string;
+  /** Its goods. */
+  items: PaidItem[];
+  /** Who received the money. */
+  receiver: Receiver;
+}
+
+/** Goods of an order. */
+export interface PaidItem {
+  /** The name under which they were sold. */
+  name: string;
+  /** The address of their page, http or https. */
+  url: string;
+}
+
+/** Who received the money. */
+export interface Receiver {
+  /** The account. */
+  account: string;
+  /** The receiver's code, if there is one. */
+  code?: string;
+  /** The receiver's name. */
+  name: string;
+}
+
 /** The code of a finding; codes may be added. */
 export type FindingCode =
   | "input.malformed"

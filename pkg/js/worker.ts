@@ -11,7 +11,7 @@ import type { Preclear } from "./api.js";
 /** A question, and the files that it needs and that this worker was not handed yet. */
 export interface Question {
   /** A method of the engine's; `sha256` for a page whose platform has no hash. */
-  name: "sha256" | "start" | "loadPack" | "loadWhole" | "quote" | "verify" | "checkIdentity" | "loadIdentity" | "declare" | "validate" | "explainReceipt";
+  name: "sha256" | "start" | "loadPack" | "loadWhole" | "quote" | "verify" | "checkIdentity" | "loadIdentity" | "declare" | "pull" | "validate" | "explainReceipt";
   given: unknown[];
   files: [string, Uint8Array<ArrayBuffer>][];
 }

@@ -3,7 +3,9 @@
 use crate::codes::Country;
 use crate::finding::{Code, REMEDIES};
 use crate::money::Currency;
-use crate::wire::shape::{BASKET, Choice, Kind, LONGEST_ATTRIBUTE, LONGEST_DIGIT_CODE, LONGEST_NAME, MOST_ENTRIES, ORDER, QUOTE, Shape};
+use crate::wire::shape::{
+    BASKET, Choice, Kind, LONGEST_ATTRIBUTE, LONGEST_DIGIT_CODE, LONGEST_NAME, MOST_ENTRIES, ORDER, PULL, QUOTE, Shape,
+};
 use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString as _};
@@ -11,8 +13,8 @@ use alloc::vec;
 use alloc::vec::Vec;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
-/// What the contract is made of: the request and the response.
-const ROOTS: [&Shape; 3] = [&BASKET, &QUOTE, &ORDER];
+/// What the contract is made of: the request, the response, and what declarations ask for besides.
+const ROOTS: [&Shape; 4] = [&BASKET, &QUOTE, &ORDER, &PULL];
 
 /// A definition that others refer to by name.
 #[derive(Clone, Copy)]

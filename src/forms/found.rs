@@ -108,11 +108,16 @@ pub struct Found {
 }
 
 impl Found {
-    /// Adds a finding of the schema.
-    pub fn schema(&mut self, code: Code, rule: &str, prevents: &str, place: Place<'_>, params: Params<'_>) {
+    /// The message that findings are about now breaks its schema.
+    pub fn breaks(&mut self) {
         if !self.broken.contains(&self.document) {
             self.broken.push(self.document);
         }
+    }
+
+    /// Adds a finding of the schema.
+    pub fn schema(&mut self, code: Code, rule: &str, prevents: &str, place: Place<'_>, params: Params<'_>) {
+        self.breaks();
         self.add(code, Level::Block, Arc::from(rule), Arc::from(prevents), place, params);
     }
 

@@ -1,7 +1,8 @@
 //! Declaration forms: the messages that customs gets about an order, read, held against their tables, built and explained.
 //!
 //! The elements of every message are data ([`table`]). A message is read ([`reader`]) into a [`tree`] and held to its table meanwhile
-//! ([`structure`], `fields`); rules between its fields and between messages follow ([`rules`]). What is wrong comes back as [`found`]: codes,
+//! ([`structure`], `fields`); rules between its fields and between messages follow ([`rules`]). The payment data that customs pulls is JSON and
+//! has a reader of its own ([`pull`]). What is wrong comes back as [`found`]: codes,
 //! places and parameters, never a text of the message. Texts that name persons are borrowed, or wiped when they are dropped.
 
 pub mod build;
@@ -57,21 +58,30 @@ pub struct Document {
 pub fn validate(forms: &Forms, checker: &Checker, messages: &[&[u8]]) -> Report {
     let mut found = Found::default();
     let mut trees: Vec<Tree<'_>> = Vec::new();
+    let mut pulls = Vec::new();
     let kept = messages.get(..MOST_DOCUMENTS.min(messages.len())).unwrap_or_default();
     for (number, message) in kept.iter().enumerate() {
         found.document = number;
-        trees.push(read(forms, message, &mut found));
+        let pulled = pull::is(message);
+        if pulled {
+            pulls.extend(pull::read(forms, &mut found, message, true));
+        }
+        trees.push(if pulled { Tree { nodes: Vec::new(), message: None } } else { read(forms, message, &mut found) });
     }
     let items: Vec<Item<'_>> = trees.iter().map(|tree| Item { forms, tree, id: 0 }).collect();
-    rules::check(forms, checker, &items, &mut found);
+    rules::check(forms, checker, &items, &pulls, &mut found);
     for (number, message) in kept.iter().enumerate() {
         found.locate(number, reader::unmarked(message));
     }
     found.sort();
-    let documents = items.iter().enumerate().map(|(number, item)| Document {
-        message: item.tree.message.and_then(|message| forms.messages.get(message)).map(|message| message.name.clone()),
-        schema_valid: !found.broken.contains(&number),
-        entries: rules::entries(*item).count(),
+    let documents = items.iter().enumerate().map(|(number, item)| {
+        let pulled = pulls.iter().find(|pulled| pulled.document == number);
+        let message = item.tree.message.and_then(|message| forms.messages.get(message));
+        Document {
+            message: message.map(|message| message.name.clone()).or_else(|| pulled.map(|_| Text::from(pull::NAME))),
+            schema_valid: !found.broken.contains(&number),
+            entries: pulled.map_or_else(|| rules::entries(*item).count(), |pulled| pulled.orders().count()),
+        }
     });
     let documents = documents.collect();
     let ignored = messages.len().saturating_sub(kept.len());

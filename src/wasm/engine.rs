@@ -4,7 +4,7 @@ use super::{read, to_js};
 use crate::engine::{Engine as Core, LoadedPack};
 use crate::wire::answer::answer;
 use crate::wire::digest::hex;
-use crate::wire::node::Node;
+use crate::wire::node::{LONGEST_BYTES, Node};
 use alloc::string::String;
 use alloc::vec::Vec;
 use sha2::{Digest as _, Sha256};
@@ -50,7 +50,7 @@ impl Engine {
     #[wasm_bindgen(unchecked_return_type = "Quote")]
     #[must_use]
     pub fn quote(&self, #[wasm_bindgen(unchecked_param_type = "Basket")] basket: JsValue) -> JsValue {
-        to_js(&answer(&self.core, &read::read(&basket)))
+        to_js(&answer(&self.core, &read::read(&basket, LONGEST_BYTES)))
     }
 
     /// The engine's version.

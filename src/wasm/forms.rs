@@ -5,8 +5,9 @@ use crate::codes::Country;
 use crate::forms::table::Forms;
 use crate::forms::{receipt, validate};
 use crate::identity::Checker;
-use crate::wire::node::Node;
-use crate::wire::{basket, forms as wire, order};
+use crate::wire::node::{LONGEST_BYTES, LONGEST_RAW_BYTES, Node};
+use crate::wire::{basket, forms as wire, order, pull};
+use alloc::string::String;
 use alloc::vec::Vec;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast as _;
@@ -43,7 +44,7 @@ impl Declarations {
     #[wasm_bindgen(js_name = basketOf)]
     #[must_use]
     pub fn basket_of(order: JsValue) -> JsValue {
-        let (basket, _) = order::split(read::read(&order));
+        let (basket, _) = order::split(read::read(&order, LONGEST_BYTES));
         if basket::read(&basket).is_ok() { to_js(&basket) } else { JsValue::NULL }
     }
 
@@ -51,13 +52,23 @@ impl Declarations {
     #[wasm_bindgen]
     #[must_use]
     pub fn declare(&self, order: JsValue, form: &str, quote: JsValue, time: &str, guid: &str, entry: &str) -> JsValue {
-        let (basket, rest) = order::split(read::read(&order));
-        let quote = read::read(&quote);
+        let (basket, rest) = order::split(read::read(&order, LONGEST_BYTES));
+        let quote = read::read(&quote, LONGEST_BYTES);
         let declared = order::message(&self.forms, &self.checker, form, (&basket, &rest), &quote, (time, [guid, entry]));
         to_js(&match &declared {
             Ok(declared) => order::answer(declared),
             Err(refused) => order::refuse(refused),
         })
+    }
+
+    /// The payment data that customs pulls: the text to sign and, with the certificate's number and the signature, the message.
+    /// There are none of those two before it is signed.
+    #[wasm_bindgen]
+    #[must_use]
+    pub fn pull(&self, payment: JsValue, drawn: &str, certificate: Option<String>, signature: Option<String>) -> JsValue {
+        let payment = read::read(&payment, LONGEST_RAW_BYTES);
+        let signed = pull::signed(certificate.as_deref(), signature.as_deref());
+        to_js(&pull::answer(&pull::message(&self.forms, &payment, drawn, signed)))
     }
 
     /// What is wrong with some messages, each the bytes of one.

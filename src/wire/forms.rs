@@ -41,6 +41,16 @@ pub fn finding(finding: &Finding) -> Node {
     fields.object()
 }
 
+/// A finding in a message that was made, with the place of its fact in what the message was made of.
+#[must_use]
+pub fn placed(finding: &Finding, target: String) -> Node {
+    let mut node = self::finding(finding);
+    if let Node::Object(fields) = &mut node {
+        fields.push(("target".into(), Node::text(target)));
+    }
+    node
+}
+
 /// A receipt, explained in a language of [`crate::forms::table::LOCALES`]; the first of them where there is no such one.
 #[must_use]
 pub fn receipt(explained: &Explained<'_>, locale: &str) -> Node {

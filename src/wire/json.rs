@@ -1,12 +1,12 @@
 //! JSON text, for the command line. Native only: in a browser the tree comes from JavaScript values.
 
-use super::node::Node;
+use super::node::{LONGEST_BYTES, Node};
 use crate::finding::{Code, Finding, Level};
 use crate::formula::Value;
 use alloc::string::String;
 use alloc::vec::Vec;
 use rust_decimal::Decimal;
-use serde::{Deserialize as _, Serialize as _};
+use serde::Serialize as _;
 
 /// Where a text stops being JSON. What stands there is not told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,8 +36,17 @@ impl Fault {
 ///
 /// [`Fault`] at the first place where it is not JSON.
 pub fn read(text: &[u8]) -> Result<Node, Fault> {
+    read_with(text, LONGEST_BYTES)
+}
+
+/// The same with texts of so many bytes at most.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_with(text: &[u8], longest: usize) -> Result<Node, Fault> {
     let mut reader = serde_json::Deserializer::from_slice(text);
-    let node = Node::deserialize(&mut reader).and_then(|node| reader.end().map(|()| node));
+    let node = Node::read(&mut reader, longest).and_then(|node| reader.end().map(|()| node));
     node.map_err(|error| Fault { line: error.line(), column: error.column() })
 }
 

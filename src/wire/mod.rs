@@ -19,5 +19,7 @@ mod near;
 pub mod node;
 #[cfg(feature = "forms")]
 pub mod order;
+#[cfg(feature = "forms")]
+pub mod pull;
 pub mod quote;
 pub mod shape;

@@ -18,6 +18,11 @@ pub const MOST_ENTRIES: usize = crate::basket::MOST_LINES;
 pub const MOST_FIELDS: usize = 256;
 /// How many bytes a text that is read may have: the longest text of a basket, in the longest characters.
 pub const LONGEST_BYTES: usize = crate::basket::LONGEST_TEXT.saturating_mul(4);
+/// The same of payment data, which holds what others wrote.
+#[cfg(feature = "forms")]
+pub const LONGEST_RAW_BYTES: usize = super::shape::LONGEST_RAW.saturating_mul(4);
+/// So many bytes of a text count as a node, so that a tree of long texts is bounded as one of many is.
+pub const BYTES_OF_NODE: usize = 100;
 
 /// A value of the contract, whatever it was read from or will be written to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -202,7 +207,18 @@ impl Serialize for Node {
 
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Reader { depth: DEEPEST, left: &Cell::new(MOST_NODES) }.deserialize(deserializer)
+        Self::read(deserializer, LONGEST_BYTES)
+    }
+}
+
+impl Node {
+    /// Reads a tree in which no text has more than so many bytes.
+    ///
+    /// # Errors
+    ///
+    /// The deserializer's, for what is no JSON.
+    pub fn read<'de, D: Deserializer<'de>>(deserializer: D, longest: usize) -> Result<Self, D::Error> {
+        Reader { depth: DEEPEST, left: &Cell::new(MOST_NODES), longest }.deserialize(deserializer)
     }
 }
 
@@ -214,6 +230,8 @@ struct Reader<'a> {
     depth: u8,
     /// How many nodes may still be kept.
     left: &'a Cell<usize>,
+    /// How many bytes a text may have.
+    longest: usize,
 }
 
 impl Reader<'_> {
@@ -271,7 +289,10 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Node, E> {
-        Ok(if text.len() > LONGEST_BYTES { Node::Refused(Refusal::TooLarge) } else { Node::Text(Cow::Owned(String::from(text))) })
+        let left = self.left.get().checked_sub(text.len() / BYTES_OF_NODE).filter(|_| text.len() <= self.longest);
+        let Some(left) = left else { return Ok(Node::Refused(Refusal::TooLarge)) };
+        self.left.set(left);
+        Ok(Node::Text(Cow::Owned(String::from(text))))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Node, A::Error> {

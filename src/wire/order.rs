@@ -176,11 +176,7 @@ pub fn answer(declared: &Declared) -> Node {
 
 /// A finding in a message, with its place in the order.
 fn placed(finding: &form::Finding) -> Node {
-    let mut node = wire::finding(finding);
-    if let Node::Object(fields) = &mut node {
-        fields.push((Cow::Borrowed("target"), Node::text(target(finding))));
-    }
-    node
+    wire::placed(finding, target(finding))
 }
 
 /// The answer to what is no order.

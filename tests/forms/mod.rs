@@ -63,3 +63,6 @@ fn tempfolder() -> PathBuf {
     std::fs::create_dir_all(&folder).unwrap();
     folder
 }
+
+/// The rules of payment data.
+pub const OF_PULL: [&str; 14] = ["P01", "P02", "P04", "P05", "P06", "P07", "P08", "P10", "P11", "P12", "P15", "W09", "W13", "W14"];

@@ -43,6 +43,33 @@ test("time and identifiers are drawn where none are given", async () => {
   assert.notEqual((await preclear.declare(undated, { form: "CEB311" })).xml, null);
 });
 
+test("payment data is signed in two steps, and validated with its order", async () => {
+  const preclear = await loaded();
+  const payment = JSON.parse(readFileSync(join(root, "www/docs/examples/payment.json"), "utf8"));
+  payment.request = "字".repeat(8000);
+  const unsigned = await preclear.pull(payment);
+  assert.deepEqual([unsigned.message, unsigned.findings], [null, []]);
+  assert.match(unsigned.signString, /^"sessionID":"EXAMPLE-SESSION"\|\|"payExchangeInfoHead":"\{"guid":"4CDE1CFD/);
+  const signed = await preclear.pull(payment, { certificate: "03000001", signature: "AAAA+/==" });
+  assert.equal(signed.signString, unsigned.signString);
+  const { xml } = await preclear.declare({ ...order(), orderNo: "EXAMPLE-0001" }, { form: "CEB311" });
+  const report = await preclear.validate([xml, signed.message]);
+  assert.deepEqual(report.documents[1], { message: "payExInfoStr", schemaValid: true, entries: "1" });
+  // The order has another platform, and there it is not known.
+  assert.deepEqual(report.findings.map(({ rule, document }) => [rule, document]), [["R24", "1"]]);
+  // An identifier is drawn to sign, and asked for afterwards.
+  const { guid, ...without } = payment;
+  assert.match((await preclear.pull(without)).signString, /"guid":"[0-9A-F]{8}-[0-9A-F]{4}-4/);
+  const refused = await preclear.pull(without, { certificate: "03000001", signature: "AAAA" });
+  assert.deepEqual([refused.message, refused.findings.map(({ target }) => target)], [null, ["/guid"]]);
+  const bare = await preclear.pull(payment, { certificate: "", signature: "張三" });
+  assert.deepEqual(bare.findings.map(({ path }) => path), ["/certNo", "/signValue"]);
+  for (const wrong of [null, "canary", [], { canary: "canary" }, { ...payment, request: "x".repeat(40_000) }]) {
+    const { signString, findings } = await preclear.pull(wrong);
+    assert.ok(signString === null && findings.length > 0 && !JSON.stringify(findings).includes("canary"));
+  }
+});
+
 test("a receipt is explained in both languages", async () => {
   const preclear = await loaded();
   const head = '<?xml version="1.0" encoding="UTF-8"?><CEB312Message xmlns="http://www.chinaport.gov.cn/ceb" guid="4CDE1CFD-EDED-46B1-946C-B8022E42FC01" version="1.0">';
@@ -130,6 +157,20 @@ test("nothing of an order, a message or a receipt is left in any module", async 
     }
     assert.deepEqual(persons.flatMap((text) => left(text)), [], `${change}`);
     assert.deepEqual(leftIn(own, [...rest, "Qx7-FIELD-ncv38x"]), [], `${change}`);
+  }
+  // Payment data: what was paid, by whom, and what the companies told each other about them.
+  const { given, persons } = canaries();
+  const payment = JSON.parse(readFileSync(join(root, "www/docs/examples/payment.json"), "utf8"));
+  Object.assign(payment, { session: "Qx7-SESSION-wjd92hb", request: `<xml><openid>${persons.join("|")}</openid></xml>`, response: `{"payer":"${given.buyer.name}"}` });
+  Object.assign(payment.orders[0], { orderNo: given.orderNo, receiver: { account: given.consignee.telephone, name: given.consignee.name } });
+  for (const change of [() => {}, () => void (payment.request = persons.join("|").repeat(100)), () => void (payment[persons[0]] = persons)]) {
+    change();
+    for (const signed of [undefined, { certificate: given.buyer.telephone, signature: given.buyer.idNumber }]) {
+      const { message, findings } = await preclear.pull(payment, signed);
+      for (const text of persons) assert.ok(!JSON.stringify(findings).includes(text));
+      if (message !== null) assert.ok(!JSON.stringify(await preclear.validate([message, message.slice(0, -40)])).includes(given.buyer.name));
+      assert.deepEqual([...persons, payment.session].flatMap((text) => left(text)), [], `${change}`);
+    }
   }
   // The search would find them: one that is put there is found.
   const place = new Uint8Array(own.buffer, own.buffer.byteLength - 64);

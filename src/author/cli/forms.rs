@@ -8,11 +8,13 @@ use crate::author::{Faults, compile};
 use crate::codes::Country;
 use crate::finding::Level;
 use crate::forms::build::{FORMS, UNSUPPORTED};
+use crate::forms::pull::Built;
 use crate::forms::reader::MOST_BYTES;
 use crate::forms::table::{Forms, LOCALES};
 use crate::forms::{self, MOST_DOCUMENTS};
 use crate::identity::Checker;
-use crate::wire::{answer, forms as wire, json, order};
+use crate::wire::node::LONGEST_RAW_BYTES;
+use crate::wire::{answer, forms as wire, json, order, pull};
 use std::fs::File;
 use std::io::Read;
 use std::string::String;
@@ -57,8 +59,7 @@ pub fn declare(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
         return Err(Unusable::new(std::format!("declare: --form must be one of {}", FORMS.join(", "))));
     }
     let bytes = read(arguments.words.first().filter(|name| *name != "-"), 0, console)?;
-    let request =
-        json::read(&bytes).map_err(|fault| Unusable::new(std::format!("order:{}:{}: expected JSON", fault.line, fault.column)))?;
+    let request = json::read(&bytes).map_err(|fault| no_json("order", fault))?;
     let (mut basket, mut rest) = order::split(request);
     quote::date(&mut basket, arguments.date("--as-of")?);
     let (forms, checker) = load()?;
@@ -89,10 +90,18 @@ fn guid() -> Result<String, Unusable> {
 
 pub fn pull(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
     let bytes = read(arguments.words.first().filter(|name| *name != "-"), 0, console)?;
+    let mut payment = json::read_with(&bytes, LONGEST_RAW_BYTES).map_err(|fault| no_json("payment", fault))?;
     let (forms, _) = load()?;
-    let findings = forms::pull::check(&forms, &bytes);
-    console.print(&json::pretty(&wire::findings(&findings)));
-    Ok(if findings.iter().any(|finding| finding.level == Level::Block) { STOPPED } else { DONE })
+    let signed = pull::signed(arguments.option("--certificate"), arguments.option("--signature"));
+    let made = pull::message(&forms, &payment, &guid()?, signed);
+    order::wipe(&mut payment);
+    console.print(&Zeroizing::new(json::pretty(&pull::answer(&made))));
+    let blocks = |built: &Built| built.findings.iter().any(|finding| finding.level == Level::Block);
+    Ok(if made.as_ref().is_ok_and(|built| !blocks(built)) { DONE } else { STOPPED })
+}
+
+fn no_json(what: &str, fault: json::Fault) -> Unusable {
+    Unusable::new(std::format!("{what}:{}:{}: expected JSON", fault.line, fault.column))
 }
 
 pub fn receipt(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {

@@ -41,9 +41,11 @@ Preclear: what customs will charge for a basket and what customs will stop, befo
       --as-of YYYY-MM-DD       the day by which a date of birth must have come (today, UTC)
   preclear declare --form CEB311|CEB621 [FILE]  an order as JSON to a message to China's customs, with findings
       --time YYYYMMDDhhmmss    when it is sent (now, in China)
-  preclear validate [FILE...]  messages to China's customs, in XML from files or standard input: findings with line and
-                               column; several together are held against each other
-  preclear pull [FILE]         the payment data that China's customs pulls, as JSON: findings with line and column
+  preclear validate [FILE...]  messages to China's customs, from files or standard input: findings with line and column;
+                               several together are held against each other, and so is the payment data that it pulls
+  preclear pull [FILE]         a payment as JSON to that payment data: the text to sign, with findings
+      --certificate NUMBER     the number of the certificate that signed it, and with it
+      --signature TEXT         the signature in base64: the message that is sent
   preclear receipt [FILE]      what a receipt of China's customs says, what to do, and who can
       --locale en|zh-CN        the language of the answer (en)
   preclear packs [CC]          what is known: version, sources, coverage, the next changes
@@ -134,7 +136,7 @@ fn dispatch(arguments: Vec<String>, console: &mut Console<'_>) -> Outcome {
         "identity" => identity::run(&Arguments::read(rest, &[], &["--country", "--type", "--as-of"], 0)?, console),
         "declare" => forms::declare(&Arguments::read(rest, &[], &["--form", "--time", "--as-of", "--packs"], 1)?, console),
         "validate" => forms::validate(&Arguments::read(rest, &[], &[], forms::MOST_FILES)?, console),
-        "pull" => forms::pull(&Arguments::read(rest, &[], &[], 1)?, console),
+        "pull" => forms::pull(&Arguments::read(rest, &[], &["--certificate", "--signature"], 1)?, console),
         "receipt" => forms::receipt(&Arguments::read(rest, &[], &["--locale"], 1)?, console),
         "packs" => packs::run(&Arguments::read(rest, &["--coverage", "--diff", "--document"], &["--as-of", "--packs"], 3)?, console),
         "articles" => articles::run(&Arguments::read(rest, &[], &["--as-of"], 2)?, console),

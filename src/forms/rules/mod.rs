@@ -5,9 +5,11 @@ mod lines;
 mod list;
 mod order;
 mod person;
+mod pulled;
 mod together;
 
 use super::found::{Found, Params, Place};
+use super::pull::Pulled;
 use super::table::Forms;
 use super::tree::Item;
 use crate::finding::Code;
@@ -91,8 +93,8 @@ fn documents<'t>(number: usize, message: Item<'t>) -> impl Iterator<Item = Docum
     })
 }
 
-/// Checks the rules of some messages.
-pub fn check(forms: &Forms, checker: &Checker, messages: &[Item<'_>], found: &mut Found) {
+/// Checks the rules of some messages, and of payment data that came with them.
+pub fn check(forms: &Forms, checker: &Checker, messages: &[Item<'_>], pulls: &[Pulled<'_>], found: &mut Found) {
     let mut context = Context { forms, checker, found };
     let mut all = alloc::vec::Vec::new();
     for (number, message) in messages.iter().enumerate().filter(|(_, message)| message.tree.message.is_some()) {
@@ -102,7 +104,7 @@ pub fn check(forms: &Forms, checker: &Checker, messages: &[Item<'_>], found: &mu
             all.push(document);
         }
     }
-    together::check(&mut context, messages, &all);
+    together::check(&mut context, messages, &all, pulls);
 }
 
 /// The rules of a document by itself.

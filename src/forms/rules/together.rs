@@ -1,17 +1,18 @@
 //! Rules between documents: those of one message, and those of several about the same orders.
 
-use super::{Context, Document, Message};
+use super::{Context, Document, Message, pulled};
 use crate::finding::Code;
 use crate::forms::found::Param;
+use crate::forms::pull::Pulled;
 use crate::forms::tree::{Item, decimal};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use rust_decimal::Decimal;
 
 /// Finds documents by an order's number and its platform, or a waybill's and its carrier.
-type Index<'i, 't> = BTreeMap<(&'t str, &'t str), &'i Document<'t>>;
+pub type Index<'i, 't> = BTreeMap<(&'t str, &'t str), &'i Document<'t>>;
 
-pub fn check<'t>(context: &mut Context<'_>, messages: &[Item<'t>], documents: &[Document<'t>]) {
+pub fn check<'t>(context: &mut Context<'_>, messages: &[Item<'t>], documents: &[Document<'t>], pulls: &[Pulled<'_>]) {
     unique(context, messages, documents);
     let of = |kind| documents.iter().filter(move |document| document.kind == kind);
     let orders = index(of(Message::Order), "orderNo", "ebpCode");
@@ -47,6 +48,9 @@ pub fn check<'t>(context: &mut Context<'_>, messages: &[Item<'t>], documents: &[
             let params = [("document", Param::word("list")), ("absent", Param::word("waybill"))];
             context.field(Code::FormMismatch, "R24", list.head, "logisticsNo", &params);
         }
+    }
+    for pull in pulls {
+        pulled::check(context.forms, context.found, pull, &orders, &payments);
     }
     for returned in of(Message::Return) {
         if let Some(list) = key(returned, "orderNo", "ebpCode").and_then(|key| lists.get(&key)) {

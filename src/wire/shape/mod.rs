@@ -3,12 +3,16 @@
 mod basket;
 #[cfg(feature = "forms")]
 mod order;
+#[cfg(feature = "forms")]
+mod pull;
 #[cfg(not(target_arch = "wasm32"))]
 mod quote;
 
 pub use basket::BASKET;
 #[cfg(feature = "forms")]
 pub use order::ORDER;
+#[cfg(feature = "forms")]
+pub use pull::{LONGEST_RAW, PULL};
 #[cfg(not(target_arch = "wasm32"))]
 pub use quote::QUOTE;
 
