@@ -49,6 +49,11 @@ fn two_lines(number: &str) -> Xml {
 fn broken_alone() -> Vec<(&'static str, Xml)> {
     let forms = &CHINA.0;
     let (order, list, payment) = (|| order(forms), || list(forms), || payment(forms));
+    let cancelled = || {
+        let cancelled = full(forms, "CEB623Message").with("invtNo", "29012026I123456789").with("buyerName", "张三");
+        cancelled.with("buyerIdType", "1").with("buyerIdNumber", "11010519491231002X")
+    };
+    assert_eq!(rules(&checked(&[&cancelled()])), BTreeSet::new());
     let bonded = || {
         let list = full(forms, "CEB621Message");
         let whole = self::list(forms);
@@ -72,6 +77,11 @@ fn broken_alone() -> Vec<(&'static str, Xml)> {
         list
     };
     vec![
+        ("D01", waybill(forms).without("freight")),
+        ("D01", waybill(forms).without("insuredFee")),
+        ("D01", cancelled().without("copNo")),
+        ("D01", taken_back(forms).without("copNo")),
+        ("D02", list().with("assureCode", "PLATFORM")),
         ("F01", order().with("dxpMode", "FTP")),
         ("F02", full(forms, "CEB816Message").with("status", "4")),
         ("G01", order().with("guid", "4cde1cfd-EDED-46B1-946C-B8022E42FC01")),

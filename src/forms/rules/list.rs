@@ -117,11 +117,12 @@ fn mass(line: Item<'_>) -> Option<Decimal> {
     })
 }
 
-/// R39: the guarantor is one of three. The specification names the platform in place of the declarant, which is let pass.
+/// R39 and D02: the guarantor is one of three. The specification names the platform in place of the declarant.
 fn guarantor(context: &mut Context<'_>, head: Item<'_>) {
     let Some(guarantor) = head.text("assureCode") else { return };
-    if !["agentCode", "ebcCode", "logisticsCode", "ebpCode"].into_iter().any(|name| head.text(name) == Some(guarantor)) {
-        context.field(Code::FormPair, "R39", head, "assureCode", &[]);
+    let is = |names: &[&'static str]| names.iter().any(|name| head.text(name) == Some(guarantor));
+    if !is(&["agentCode", "ebcCode", "logisticsCode"]) {
+        context.field(Code::FormPair, if is(&["ebpCode"]) { "D02" } else { "R39" }, head, "assureCode", &[]);
     }
 }
 

@@ -122,8 +122,21 @@ fn alone(context: &mut Context<'_>, document: &Document<'_>) {
         Message::Return => lines::distinct(context, document),
         _ => {}
     }
+    specified(context, document);
     if let Some(status) = document.head.child("returnStatus") {
         receipt(context, status);
+    }
+}
+
+/// D01: fields that the specification requires and the schema does not.
+fn specified(context: &mut Context<'_>, document: &Document<'_>) {
+    let names: &[&'static str] = match document.kind {
+        Message::Waybill => &["freight", "insuredFee"],
+        Message::Cancellation | Message::Return => &["copNo"],
+        _ => &[],
+    };
+    for name in names.iter().filter(|name| document.head.text(name).is_none()) {
+        context.field(Code::FormMissing, "D01", document.head, name, &[]);
     }
 }
 
