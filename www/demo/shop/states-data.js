@@ -63,8 +63,19 @@ export const since = { ...contract, asOf: "2019-04-01" };
 /** Where customs answers what a person has used of the year's limit. */
 export const QUOTA_QUERY = "https://ceb2pub.chinaport.gov.cn";
 
+/** The order of the contract's basket, with made-up persons: a telephone is missing, and the number has a wrong check digit. */
+const order = {
+  ...contract,
+  orderNo: "EXAMPLE-0001",
+  platform: { code: "3301000001", name: "示例平台" },
+  merchant: { code: "3301000002", name: "示例商家" },
+  buyer: { ...contract.buyer, registrationNo: "EXAMPLE", name: "示例", idType: "1", idNumber: "110105194912310021", telephone: "13800000000" },
+  consignee: { name: "示例", address: "浙江省杭州市示例路1号" },
+  items: contract.items.map((item) => ({ ...item, customs: { unit: "011", model: "50ml" } })),
+};
+
 /**
- * Every state with what brings it about. `given` is a function where it takes more than properties: of the engine, for a quote from elsewhere.
+ * Every state with what brings it about, and by its name what stands beside a state. `given` is a function where it takes more than properties: of the engine, for a quote from elsewhere.
  */
 export const STATES = [
   { state: "idle", about: "No destination yet." },
@@ -85,6 +96,12 @@ export const STATES = [
   },
   { state: "id-invalid", about: "The identity that the shop was given is not right.", given: { basket: baskets["id-invalid"] } },
   { state: "payer-mismatch", about: "Buyer and payer are not the same person.", given: { basket: baskets["payer-mismatch"] } },
+  {
+    state: "ready",
+    name: "declaration",
+    about: "The amount is known, and customs would send the order back: what to mend, each at its field.",
+    given: { basket: contract, order },
+  },
   { state: "over-single", about: "Over the limit for one order.", given: { basket: baskets["over-single"] } },
   { state: "over-annual", about: "Over the year’s limit.", given: { basket: baskets["over-annual"], policy: { quotaQuery: QUOTA_QUERY } } },
   { state: "restricted", about: "May come in only under conditions.", given: { basket: baskets.restricted } },

@@ -31,11 +31,12 @@ async function give(element, { state, given = {} }) {
 }
 
 const elements = STATES.map((shown) => {
-  const element = h("preclear-duties", { id: shown.state });
+  const { state, name = state } = shown;
+  const element = h("preclear-duties", { id: name });
   const frame = h("div", { class: "frame" });
-  const title = `title-${shown.state}`;
+  const title = `title-${name}`;
   all.append(
-    h("section", { "aria-labelledby": title }, h("h2", { id: title }, h("code", {}, shown.state)), h("p", { class: "about" }, shown.about), frame),
+    h("section", { "aria-labelledby": title }, h("h2", { id: title }, h("code", {}, name)), h("p", { class: "about" }, shown.about), frame),
   );
   connect(frame, element, shown.offline);
   give(element, shown);
