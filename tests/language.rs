@@ -52,6 +52,13 @@ key = "ship-to-area"
 [[table.column]]
 id = "rate"
 type = "rate"
+[[table]]
+id = "goods"
+file = "goods.csv"
+key = "hs-code"
+[[table.column]]
+id = "luxury"
+type = "truth"
 [[next-change]]
 id = "reform"
 date = 2027-01-01
@@ -64,6 +71,12 @@ id = "act"
 issuer = "Parliament"
 title-en = "Act"
 grade = "A"
+read = "made up for tests"
+[[instrument]]
+id = "hearsay"
+issuer = "A newspaper"
+title-en = "What the act is said to hold"
+grade = "C"
 read = "made up for tests"
 "#;
 
@@ -108,6 +121,7 @@ fn rules(parts: &str) -> Sources {
         ("parameters.toml", PARAMETERS),
         ("country.csv", country),
         ("area.csv", area),
+        ("goods.csv", "code,from,to,luxury,cite,name\n7113,,,true,hearsay,\n"),
         ("regimes/import.toml", &regime),
         ("texts.en.toml", &texts),
     ] {
@@ -235,6 +249,33 @@ fn a_line_without_its_group_has_no_charge_and_says_so() {
     assert_eq!((&quote["status"], &quote["amounts"]), (&value!("needsInput"), &Value::Null));
     assert_eq!(codes(&quote), ["input.hs-missing"]);
     assert_eq!((charged(&quote, 0), charged(&quote, 1)), (vec![], vec!["3.00", "5.30"]));
+}
+
+#[test]
+fn whether_a_table_has_goods_is_asked_of_their_code() {
+    let asking = |formula: &str| {
+        format!("[[step]]\nid = \"duty\"\ncharge = \"duty\"\nformula = '{formula}'\nper = \"line\"\nround = true\ncite = [\"act\"]\n")
+    };
+    let parts = asking("if has(goods.luxury) then value * 0.5 else value * 0.1");
+    let answer = |parts: &str, code: Option<&str>| {
+        let mut goods = basket(&[("610910", "10")], none());
+        match code {
+            Some(code) => goods["items"][0]["hsCode"] = value!(code),
+            None => drop(goods["items"][0].as_object_mut().unwrap().remove("hsCode")),
+        }
+        quote(parts, &goods)
+    };
+    let of = |quote: &Value| (quote["status"].as_str().unwrap().to_string(), quote["amounts"]["duties"].as_str().map(String::from));
+    assert_eq!(of(&answer(&parts, Some("610910"))), ("ready".into(), Some("1.00".into())));
+    // That it has them rests on what the row rests on.
+    assert_eq!(of(&answer(&parts, Some("711311"))), ("estimated".into(), Some("5.00".into())));
+    // Goods without a code may be any: they are not those that the table lacks.
+    let uncoded = answer(&parts, None);
+    assert_eq!((of(&uncoded), codes(&uncoded)), (("needsInput".into(), None), vec!["input.hs-missing"]));
+    assert_eq!(uncoded["findings"][0]["target"], "/items/0/hsCode");
+    // Unless the rules ask first whether there is one.
+    let parts = asking("if has(hs-code) and has(goods.luxury) then value * 0.5 else value * 0.1");
+    assert_eq!(of(&answer(&parts, None)), ("ready".into(), Some("1.00".into())));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::prepare::{Prepared, area, find_rate, pointer};
 use crate::basket::{Attribute, Basket, Line, Measure};
 use crate::formula::{Environment, Expression, Fact, Fault, Fold, Name, Operator, Unit, Value, compute, evaluate};
 use crate::money::{self, Currency, parse_decimal};
-use crate::pack::{DatedValue, Pack, Regime, Row, ValueKind};
+use crate::pack::{DatedValue, KeyKind, Pack, Regime, Row, ValueKind};
 use alloc::string::String;
 use alloc::vec::Vec;
 use rust_decimal::Decimal;
@@ -227,6 +227,22 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Notes the law that a cell rests on, if it is one that is there.
+    fn cite_cell(&mut self, name: Name, has: bool) {
+        if let Name::Cell(table, _) = name
+            && let Some(row) = self.row(table, self.line).filter(|_| has)
+        {
+            self.cite(&row.citations);
+        }
+    }
+
+    /// Whether a table is looked up by the commodity code and the line has none.
+    fn is_uncoded(&self, table: u8) -> bool {
+        let by_code = self.scope.pack.tables.get(usize::from(table)).is_some_and(|table| table.key == KeyKind::HsCode);
+        let line = self.line.and_then(|line| self.scope.basket.lines.get(line));
+        by_code && line.is_some_and(|line| line.hs_code.is_none())
+    }
+
     /// What a name stands for, on the given line.
     fn look_up(&self, name: Name, line: Option<usize>) -> Result<Value, Fault> {
         let missing = Fault::Missing(name);
@@ -410,31 +426,29 @@ impl Environment for View<'_> {
                     self.record(currency.code().into(), &Value::Number(rate));
                 }
             }
-            Name::Cell(table, _) => {
-                if let Some(row) = self.row(table, self.line) {
-                    self.cite(&row.citations);
-                }
-            }
-            _ => {}
+            _ => self.cite_cell(name, true),
         }
         self.record(self.scope.label(name, self.regime), &value);
         Ok(value)
     }
 
-    fn has(&mut self, name: Name) -> bool {
+    fn has(&mut self, name: Name) -> Result<bool, Fault> {
         let has = match name {
             // A parameter in force is there, whether or not the basket gives the rate that it is converted with.
             Name::Parameter(number) => self.scope.parameter(number).is_some(),
+            // Goods without a code may be any.
+            Name::Cell(table, _) if self.is_uncoded(table) => return Err(Fault::Missing(name)),
             _ => self.look_up(name, self.line).is_ok(),
         };
         if self.quiet {
-            return has;
+            return Ok(has);
         }
+        self.cite_cell(name, has);
         let mut label = String::from("has(");
         label.push_str(&self.scope.label(name, self.regime));
         label.push(')');
         self.record(label, &Value::Truth(has));
-        has
+        Ok(has)
     }
 
     fn fold(&mut self, fold: Fold, formula: &Expression, text: &str) -> Result<Value, Fault> {

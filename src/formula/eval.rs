@@ -27,7 +27,11 @@ pub trait Environment {
     fn value(&mut self, name: Name) -> Result<Value, Fault>;
 
     /// Whether a name has a value.
-    fn has(&mut self, name: Name) -> bool;
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Missing`] when that cannot be said: the cell of a table that is looked up by a code, for goods whose code was not given.
+    fn has(&mut self, name: Name) -> Result<bool, Fault>;
 
     /// What a formula gives over the lines of the group, or of the basket; `text` is the fold as written.
     ///
@@ -56,7 +60,7 @@ pub fn evaluate(expression: &Expression, environment: &mut impl Environment) -> 
         Expression::Code(code) => Ok(Value::Code(code.clone())),
         Expression::Truth(truth) => Ok(Value::Truth(*truth)),
         Expression::Name(name) => environment.value(*name),
-        Expression::Has(name) => Ok(Value::Truth(environment.has(*name))),
+        Expression::Has(name) => Ok(Value::Truth(environment.has(*name)?)),
         Expression::Fold(fold, formula, text) => environment.fold(*fold, formula, text),
         Expression::Not(inner) => Ok(Value::Truth(!truth(inner, environment)?)),
         Expression::Negate(inner) => {
