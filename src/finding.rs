@@ -64,7 +64,7 @@ codes! {
     InputMalformed = "input.malformed",
     /// A line has no HS code.
     InputHsMissing = "input.hs-missing",
-    /// The HS code is well-formed but there is no such code.
+    /// The HS code is well-formed, and there is no such heading.
     InputHsUnknown = "input.hs-unknown",
     /// A rule asks where the article comes from, and the line does not say.
     InputOriginMissing = "input.origin-missing",
@@ -72,7 +72,7 @@ codes! {
     InputMeasureMissing = "input.measure-missing",
     /// A rule asks for an attribute that the line does not give.
     InputAttributeMissing = "input.attribute-missing",
-    /// The line states an attribute that the pack does not know.
+    /// A rule asks for an attribute that is stated, and not with a value of its kind.
     InputAttributeUnknown = "input.attribute-unknown",
     /// An amount is in a currency for which the basket gives no exchange rate.
     InputExchangeRateMissing = "input.exchange-rate-missing",
@@ -215,6 +215,7 @@ impl Code {
                 | Self::InputOriginMissing
                 | Self::InputMeasureMissing
                 | Self::InputAttributeMissing
+                | Self::InputAttributeUnknown
                 | Self::InputExchangeRateMissing
                 | Self::InputAmountInvalid
                 | Self::InputNoTaxExclusivePrice

@@ -279,6 +279,40 @@ fn whether_a_table_has_goods_is_asked_of_their_code() {
 }
 
 #[test]
+fn a_code_that_there_is_not_is_asked_for_again() {
+    let parts = "[[step]]\nid = \"duty\"\ncharge = \"duty\"\nformula = 'value * 0.1'\nper = \"line\"\nround = true\ncite = [\"act\"]\n";
+    let of = |code: &str| {
+        let quote = quote(parts, &basket(&[("610910", "10"), (code, "10")], none()));
+        (quote["status"].as_str().unwrap().to_string(), quote["findings"][0]["target"].as_str().map(String::from))
+    };
+    // Chapter 33 has seven headings, 77 none; 98 is each country's own.
+    assert_eq!(of("330799"), ("ready".into(), None));
+    assert_eq!(of("980100"), ("ready".into(), None));
+    for code in ["330800", "330000", "7701.00", "00000000"] {
+        assert_eq!(of(code), ("needsInput".into(), Some("/items/1/hsCode".into())), "{code}");
+    }
+    // Once, also where a table is asked for it.
+    let parts = parts.replace("value * 0.1", "if goods.luxury then value * 0.5 else value * 0.1");
+    let quote = quote(&parts, &basket(&[("330800", "10")], none()));
+    assert_eq!(codes(&quote), ["input.hs-unknown"]);
+}
+
+#[test]
+fn an_attribute_of_another_kind_is_not_one_that_was_left_out() {
+    for formula in ["if has(attribute.orders) then item-duty * attribute.orders else item-duty", "item-duty * attribute.orders"] {
+        let parts =
+            format!("[[step]]\nid = \"fee\"\ncharge = \"fee\"\nformula = '{formula}'\nper = \"basket\"\nround = true\ncite = [\"act\"]\n");
+        let with = |attributes| quote(&parts, &basket(&[("610910", "10")], value!({ "attributes": attributes })));
+        assert_eq!(with(value!({ "orders": "2" }))["amounts"]["fees"], "6.00");
+        for stated in [value!("two"), value!(true)] {
+            let quote = with(value!({ "orders": stated }));
+            assert_eq!((&quote["status"], codes(&quote)), (&value!("needsInput"), vec!["input.attribute-unknown"]), "{formula}");
+            assert_eq!(quote["findings"][0]["target"], "/attributes");
+        }
+    }
+}
+
+#[test]
 fn formulas_look_over_lines() {
     for (formula, result) in [
         ("sum(price * quantity)", "60"),
@@ -373,8 +407,9 @@ fn a_fact_can_be_an_amount() {
         |given: &str| quote(&step("attribute.entry-fee"), &basket(&[("610910", "10")], value!({ "attributes": { "entryFee": given } })));
     assert_eq!(asked("41.5")["amounts"]["fees"], "41.50");
     assert_eq!(asked("0")["amounts"]["fees"], "0.00");
-    for answer in [asked("-1"), quote(&step("attribute.entry-fee"), &basket(&[("610910", "10")], none()))] {
-        assert_eq!((codes(&answer), &answer["amounts"]), (vec!["input.attribute-missing"], &Value::Null));
+    let absent = quote(&step("attribute.entry-fee"), &basket(&[("610910", "10")], none()));
+    for (answer, code) in [(asked("-1"), "input.attribute-unknown"), (absent, "input.attribute-missing")] {
+        assert_eq!((codes(&answer), &answer["amounts"]), (vec![code], &Value::Null));
     }
     // It has its unit, as a parameter has, and no other currency than the pack's.
     assert_eq!(faults(&step("attribute.entry-fee * basket.price")).len(), 1);

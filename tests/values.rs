@@ -167,3 +167,18 @@ proptest! {
         prop_assert!(least_up.is_none_or(|least| most_down.is_none_or(|most| least >= most)), "{up:?}");
     }
 }
+
+#[test]
+fn every_subheading_has_a_heading_that_exists_and_none_follows_the_last() {
+    let codes: Vec<&str> = preclear::author::hs6::all().collect();
+    let exists = |code: &str| DigitCode::parse(code, 6, 10).unwrap().may_exist();
+    for code in &codes {
+        assert!(exists(code), "{code}");
+    }
+    // The editions since 2017 have one heading more in chapter 81 than that of 2022: 8107, which is not its last.
+    for chapter in (1..=97).filter(|chapter| *chapter != 77) {
+        let chapter = format!("{chapter:02}");
+        let last = codes.iter().filter(|code| code.starts_with(&chapter)).map(|code| code[2..4].parse::<u8>().unwrap()).max().unwrap();
+        assert!(!exists(&format!("{chapter}{:02}00", last + 1)) && !exists(&format!("{chapter}0000")), "{chapter}");
+    }
+}

@@ -4,6 +4,7 @@ use super::Report;
 use super::prepare::{area, missing_rate, pointer};
 use super::scope::{Results, Scope, View};
 use super::steps::Outcome;
+use crate::basket::Line;
 use crate::finding::{Code, Finding, Level};
 use crate::formula::{Environment, Fact, Fault, Name, Value, evaluate};
 use crate::pack::{Check, KeyKind, Notice, Per, Regime};
@@ -110,13 +111,17 @@ pub fn tell(fault: Fault, scope: &Scope<'_>, line: Option<usize>, level: Level, 
             Name::Attribute(number) => {
                 let of_basket = scope.pack.attributes.get(usize::from(number)).is_some_and(|attribute| attribute.of_basket);
                 let target = if of_basket { String::from("/attributes") } else { at("/attributes") };
-                Finding::new(Code::InputAttributeMissing, level, target).with("fact", label(name)).remedy("supply-attribute")
+                let stated = scope.stated(number, line).is_some();
+                let code = if stated { Code::InputAttributeUnknown } else { Code::InputAttributeMissing };
+                Finding::new(code, level, target).with("fact", label(name)).remedy("supply-attribute")
             }
             Name::Cell(table, _) => {
                 let key = scope.pack.tables.get(usize::from(table)).map(|table| table.key);
                 let given = line.and_then(|line| scope.basket.lines.get(line));
                 match key {
                     Some(KeyKind::HsCode) if given.is_some_and(|line| line.hs_code.is_none()) => hs_missing(level, at("/hsCode")),
+                    // Told of the line already.
+                    Some(KeyKind::HsCode) if given.is_some_and(no_such_code) => return,
                     Some(KeyKind::ShipToArea) if area(scope.basket).is_none() => {
                         return tell(Fault::Missing(Name::Fact(Fact::ShipToArea)), scope, line, level, report);
                     }
@@ -139,6 +144,18 @@ pub fn tell(fault: Fault, scope: &Scope<'_>, line: Option<usize>, level: Level, 
         },
     };
     report.add(found);
+}
+
+/// Whether a line has a code that there is not.
+fn no_such_code(line: &Line) -> bool {
+    line.hs_code.is_some_and(|code| !code.may_exist())
+}
+
+/// Tells of lines whose code there is not.
+pub fn codes(scope: &Scope<'_>, report: &mut Report) {
+    for (number, _) in scope.basket.lines.iter().enumerate().filter(|(_, line)| no_such_code(line)) {
+        report.add(Finding::new(Code::InputHsUnknown, Level::Block, pointer("/items/", number, "/hsCode")).remedy("supply-hs-code"));
+    }
 }
 
 fn hs_missing(level: Level, target: String) -> Finding {

@@ -214,6 +214,7 @@ fn quote_with(loaded: &LoadedPack, basket: &Basket) -> Quote {
 #[cfg_attr(not(feature = "whole"), expect(unused_variables, reason = "only prices with tax are traced from what was stated"))]
 fn answer(loaded: &LoadedPack, scope: &Scope<'_>, converted: &Converted, report: &mut Report, quote: &mut Quote) {
     let basket = scope.basket;
+    checks::codes(scope, report);
     checks::run(&scope.pack.checks, scope, None, report);
     names::run(loaded, scope, report);
     if !scope.priced {

@@ -141,6 +141,13 @@ impl<'a> Scope<'a> {
         line.rates.iter().find(|(id, _)| id == charge).map(|(_, rate)| *rate)
     }
 
+    /// What the basket, or a line, says of an attribute.
+    pub fn stated(&self, number: u8, line: Option<usize>) -> Option<&'a Attribute> {
+        let attribute = self.pack.attributes.get(usize::from(number))?;
+        let all = if attribute.of_basket { &self.basket.attributes } else { &self.basket.lines.get(line?)?.attributes };
+        all.iter().find(|(id, _)| *id == attribute.id).map(|(_, given)| given)
+    }
+
     fn money(&self, amount: Decimal) -> Value {
         Value::Money(amount, self.decimals)
     }
@@ -338,9 +345,7 @@ impl<'a> View<'a> {
 
     fn attribute(&self, number: u8, line: Option<usize>) -> Option<Value> {
         let attribute = self.scope.pack.attributes.get(usize::from(number))?;
-        let all = if attribute.of_basket { &self.scope.basket.attributes } else { &self.scope.basket.lines.get(line?)?.attributes };
-        let (_, given) = all.iter().find(|(id, _)| *id == attribute.id)?;
-        match (attribute.kind, given) {
+        match (attribute.kind, self.scope.stated(number, line)?) {
             (ValueKind::Truth, Attribute::Truth(truth)) => Some(Value::Truth(*truth)),
             (ValueKind::Number, Attribute::Text(text)) => parse_decimal(text).map(Value::Number),
             (ValueKind::Code, Attribute::Text(text)) => Some(Value::Code(text.clone())),
@@ -438,6 +443,11 @@ impl Environment for View<'_> {
             Name::Parameter(number) => self.scope.parameter(number).is_some(),
             // Goods without a code may be any.
             Name::Cell(table, _) if self.is_uncoded(table) => return Err(Fault::Missing(name)),
+            // What is stated and cannot be read is not what was left out.
+            Name::Attribute(number) => match self.look_up(name, self.line) {
+                Err(fault) if self.scope.stated(number, self.line).is_some() => return Err(fault),
+                found => found.is_ok(),
+            },
             _ => self.look_up(name, self.line).is_ok(),
         };
         if self.quiet {

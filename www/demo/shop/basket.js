@@ -37,7 +37,6 @@ export function basketOf(choices, { buyer, asOf } = {}) {
   const channel = channelOf(choices);
   const currency = currencyOf(choices);
   const area = areaOf(choices);
-  // What China's rules ask about an article, no other rules do.
   const toChina = choices.destination === "CN";
   const { discount, shipping } = sumsOf(choices);
   return {
@@ -56,7 +55,7 @@ export function basketOf(choices, { buyer, asOf } = {}) {
       quantity: String(quantity),
       amount: decimal(priceOf(product, choices), currency),
       measurements: product.measurements,
-      ...(toChina && product.attributes && { attributes: product.attributes }),
+      ...(product.attributes && { attributes: product.attributes }),
     })),
     shipping: { amount: decimal(shipping, currency) },
     ...(discount > 0n && { discounts: [{ amount: decimal(discount, currency), kind: "price" }] }),
