@@ -55,7 +55,7 @@ fn modules() -> Result<(), Failure> {
 
 fn module(what: &str, feature: &str, file: &str) -> Result<(), Failure> {
     let wasm = format!("pkg/dist/wasm/{file}_bg.wasm");
-    once(what, &["Cargo.toml", "Cargo.lock", "src"], &[&wasm], || {
+    once(what, &["Cargo.toml", "Cargo.lock", "src", "pkg/traps.mjs", "package-lock.json"], &[&wasm], || {
         let options = ["build", "--release", "--no-pack", "--target", "web", "--out-dir", "pkg/dist/wasm", "--mode", "no-install"];
         // wasm-pack looks for a newer version of itself and for tools to download unless it is told not to.
         let features = ["--", "--no-default-features", "--features", feature];
@@ -65,6 +65,7 @@ fn module(what: &str, feature: &str, file: &str) -> Result<(), Failure> {
             command("wasm-pack").args(options).args(build).args(features).env("RUSTFLAGS", without_paths()),
         )?;
         let _ = fs::remove_file(root().join("pkg/dist/wasm/.gitignore"));
+        step(&format!("shortening the {what}"), command("node").args(["pkg/traps.mjs", &wasm]))?;
         step(
             &format!("optimising the {what}"),
             command("node_modules/.bin/wasm-opt")
