@@ -4,6 +4,7 @@
 
 mod arguments;
 mod articles;
+mod batch;
 mod clock;
 mod forms;
 mod identity;
@@ -35,6 +36,9 @@ Preclear: what customs will charge for a basket and what customs will stop, befo
       --names                  reads the names of articles whose code does not tell what they are
       --as-of YYYY-MM-DD       the date whose law is asked about, in place of the basket's; without either, today (UTC)
       --packs DIR              uses the packs in DIR, not those inside the program
+  preclear batch [FILE]        one basket a line in, one quote a line out, in order, on all cores; a line that is no basket
+                               becomes a line with a finding, an empty one nothing
+      --as-of, --names, --packs  as above
   preclear identity --country CC   reads a number that names a person or an enterprise from standard input, never from an
                                argument; prints the verdict, never the number
       --type TYPE              what to take it for; without it, the country's usual number
@@ -133,6 +137,7 @@ fn dispatch(arguments: Vec<String>, console: &mut Console<'_>) -> Outcome {
             Ok(DONE)
         }
         "quote" => quote::run(&Arguments::read(rest, &["--text", "--names"], &["--locale", "--as-of", "--packs"], 1)?, console),
+        "batch" => batch::run(&Arguments::read(rest, &["--names"], &["--as-of", "--packs"], 1)?, console),
         "identity" => identity::run(&Arguments::read(rest, &[], &["--country", "--type", "--as-of"], 0)?, console),
         "declare" => forms::declare(&Arguments::read(rest, &[], &["--form", "--time", "--as-of", "--packs"], 1)?, console),
         "validate" => forms::validate(&Arguments::read(rest, &[], &[], forms::MOST_FILES)?, console),

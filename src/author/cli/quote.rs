@@ -16,7 +16,7 @@ use std::string::String;
 use std::vec::Vec;
 
 /// The most bytes that are read: a basket of the largest size is far smaller.
-const MOST_BYTES: u64 = 16 * 1024 * 1024;
+pub const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
     let locale = arguments.option("--locale").unwrap_or("en");
@@ -57,20 +57,21 @@ pub fn date(basket: &mut Node, as_of: Option<Date>) {
 
 fn read(file: Option<&String>, console: &mut Console<'_>) -> Result<Vec<u8>, Unusable> {
     let mut bytes = Vec::new();
-    let mut take = |source: &mut dyn Read| source.take(MOST_BYTES.saturating_add(1)).read_to_end(&mut bytes);
+    let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    let mut take = |source: &mut dyn Read| source.take(most).read_to_end(&mut bytes);
     let taken = match file.filter(|file| *file != "-") {
         None => take(console.input),
         Some(file) => File::open(file).and_then(|mut file| take(&mut file)),
     };
     taken.map_err(|error| Unusable(format!("basket: cannot be read: {}", error.kind())))?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length > MOST_BYTES) {
+    if bytes.len() > MOST_BYTES {
         return Err(Unusable(format!("basket: {}: more than {MOST_BYTES} bytes", Code::InputTooLarge.name())));
     }
     Ok(bytes)
 }
 
 /// 1 when something blocks, is missing or is not supported; 0 otherwise.
-fn exit(quote: &Node) -> u8 {
+pub fn exit(quote: &Node) -> u8 {
     let text = |node: &Node, name: &str| node.get(name).and_then(Node::as_text).map(String::from);
     let answered = text(quote, "status").is_some_and(|status| status == "ready" || status == "estimated");
     let findings = quote.get("findings").map_or(&[][..], Node::entries);
