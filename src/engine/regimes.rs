@@ -136,7 +136,8 @@ fn attempt<'a>(number: usize, regime: &'a Regime, scope: &Scope<'a>) -> Trial<'a
                 trial.citations.append(&mut view.citations);
             }
             match holds {
-                Err(fault) => trial.faults.push((None, fault)),
+                // Of a formula over lines, the line that it could not be answered for.
+                Err(fault) => trial.faults.push((view.line, fault)),
                 Ok(_) if fails => trial.failed.push(condition),
                 Ok(_) => {}
             }

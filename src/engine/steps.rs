@@ -58,14 +58,14 @@ impl<'a> Place<'a> {
     }
 }
 
-/// Evaluates one step in one place. The result and its trace, or why there is none.
+/// Evaluates one step in one place. The result and its trace, or why there is none, and the line for which there is none.
 pub fn evaluate_step(
     regime: &Regime,
     step: &Step,
     scope: &Scope<'_>,
     results: &Results,
     at: Place<'_>,
-) -> Result<(Value, TraceStep), Fault> {
+) -> Result<(Value, TraceStep), (Fault, Option<usize>)> {
     let place = joined(&at.owner(scope), "/", &step.id);
     if let Some(rate) = supplied(step, scope, at.line()) {
         let charge = step.supplied.and_then(|number| scope.pack.supplied_rates.get(usize::from(number)));
@@ -76,7 +76,7 @@ pub fn evaluate_step(
     }
     let mut view = View::new(scope, Some(regime), results, at.line());
     at.look(&mut view);
-    let result = step_value(step, &mut view)?;
+    let result = step_value(step, &mut view).map_err(|fault| (fault, view.line))?;
     let mut citations = step.citations.clone();
     for citation in view.citations {
         if !citations.contains(&citation) {
@@ -252,10 +252,10 @@ impl Outcome {
                 self.trace.push(trace);
                 Some(value)
             }
-            Err(fault) => {
+            Err((fault, line)) => {
                 let line = match place {
-                    Place::Line(line) | Place::Group(_, &[line, ..]) => Some(line),
-                    Place::Group(..) | Place::Basket => None,
+                    Place::Group(_, &[first, ..]) => line.or(Some(first)),
+                    _ => line,
                 };
                 tell(fault, scope, line, Level::Block, report);
                 None
