@@ -273,6 +273,13 @@ fn whether_a_table_has_goods_is_asked_of_their_code() {
     let uncoded = answer(&parts, None);
     assert_eq!((of(&uncoded), codes(&uncoded)), (("needsInput".into(), None), vec!["input.hs-missing"]));
     assert_eq!(uncoded["findings"][0]["target"], "/items/0/hsCode");
+    // Asked over all lines, it is those without a code that are named.
+    let parts = asking("if all(not has(goods.luxury)) then sum(value) * 0.1 else sum(value) * 0.5").replace("\"line\"", "\"basket\"");
+    let mut goods = basket(&[("610910", "10"), ("610910", "10")], none());
+    goods["items"][1].as_object_mut().unwrap().remove("hsCode");
+    let uncoded = quote(&parts, &goods);
+    assert_eq!(codes(&uncoded), vec!["input.hs-missing"]);
+    assert_eq!(uncoded["findings"][0]["target"], "/items/1/hsCode");
     // Unless the rules ask first whether there is one.
     let parts = asking("if has(hs-code) and has(goods.luxury) then value * 0.5 else value * 0.1");
     assert_eq!(of(&answer(&parts, None)), ("ready".into(), Some("1.00".into())));

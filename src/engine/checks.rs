@@ -92,6 +92,16 @@ pub fn finding(notice: &Notice, kind: &str, id: &str, view: &mut View<'_>) -> Fi
 pub fn tell(fault: Fault, scope: &Scope<'_>, line: Option<usize>, level: Level, report: &mut Report) {
     let at = |after: &str| line.map_or_else(String::new, |line| pointer("/items/", line, after));
     let label = |name: Name| Value::Code(scope.label(name, None));
+    if let (Fault::Missing(name), None) = (fault, line)
+        && asks_code(name, scope)
+        && scope.basket.lines.iter().any(|line| line.hs_code.is_none())
+    {
+        // Asked over all lines, it is those without a code that cannot be answered for.
+        for (line, _) in scope.basket.lines.iter().enumerate().filter(|(_, line)| line.hs_code.is_none()) {
+            report.add(hs_missing(level, pointer("/items/", line, "/hsCode")));
+        }
+        return;
+    }
     let found = match fault {
         Fault::Upstream => return,
         Fault::Arithmetic | Fault::Type => Finding::new(Code::RulesArithmetic, level, at("")),
@@ -139,6 +149,18 @@ pub fn tell(fault: Fault, scope: &Scope<'_>, line: Option<usize>, level: Level, 
         },
     };
     report.add(found);
+}
+
+/// Whether a name is the commodity code's, or is looked up by it.
+fn asks_code(name: Name, scope: &Scope<'_>) -> bool {
+    match name {
+        Name::Fact(fact) => matches!(
+            fact,
+            Fact::HsCode | Fact::HsCodeDigits | Fact::HsCodeChapter | Fact::HsCodeHeading | Fact::HsCodeSubheading | Fact::HsCodeEight
+        ),
+        Name::Cell(table, _) => scope.pack.tables.get(usize::from(table)).is_some_and(|table| table.key == KeyKind::HsCode),
+        _ => false,
+    }
 }
 
 fn hs_missing(level: Level, target: String) -> Finding {
