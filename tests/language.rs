@@ -320,6 +320,20 @@ fn an_attribute_of_another_kind_is_not_one_that_was_left_out() {
 }
 
 #[test]
+fn a_rate_that_is_supplied_is_told_where_it_is_read() {
+    let parts = "[[step]]\nid = \"rate.duty\"\nsupplied = \"duty\"\nformula = \"country.rate\"\nper = \"line\"\n\
+                 [[step]]\nid = \"duty\"\ncharge = \"duty\"\nformula = \"if value <= item-duty * 3 then 0 * value else value * rate.duty\"\nper = \"line\"\nround = true\ncite = [\"act\"]\n";
+    let mut goods = basket(&[("610910", "9"), ("610910", "11"), ("610910", "11")], none());
+    for line in [0, 1] {
+        goods["items"][line]["rates"] = value!({ "duty": "0" });
+    }
+    let quote = quote(parts, &goods);
+    assert_eq!((charged(&quote, 0), charged(&quote, 1), charged(&quote, 2)), (vec![], vec![], vec!["1.10"]));
+    let told = quote["findings"].as_array().unwrap().iter().map(|finding| finding["target"].as_str().unwrap()).collect::<Vec<_>>();
+    assert_eq!((codes(&quote), told), (vec!["rules.rate-supplied"], vec!["/items/1/rates"]));
+}
+
+#[test]
 fn formulas_look_over_lines() {
     for (formula, result) in [
         ("sum(price * quantity)", "60"),

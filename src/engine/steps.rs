@@ -148,7 +148,6 @@ pub fn run(regime: &Regime, scope: &Scope<'_>, report: &mut Report) -> Outcome {
             Per::Line => {
                 for line in 0..lines {
                     line_values.push(outcome.evaluate(regime, step, scope, Place::Line(line), report));
-                    supplied_rate(step, scope, line, report);
                 }
             }
             Per::Basket => basket_value = outcome.evaluate(regime, step, scope, Place::Basket, report),
@@ -172,6 +171,7 @@ pub fn run(regime: &Regime, scope: &Scope<'_>, report: &mut Report) -> Outcome {
         }
         outcome.results.push(line_values, basket_value);
     }
+    outcome.tell_supplied_rates(regime, scope, report);
     outcome
 }
 
@@ -224,16 +224,6 @@ pub fn line_of_group(
     Ok(own.map_or(value, |share| Value::Money(share, scope.decimals)))
 }
 
-fn supplied_rate(step: &Step, scope: &Scope<'_>, line: usize, report: &mut Report) {
-    let charge = step.supplied.and_then(|number| scope.pack.supplied_rates.get(usize::from(number)));
-    if let (Some(given), Some(charge)) = (scope.basket.lines.get(line), charge)
-        && given.rates.iter().any(|(id, _)| id == charge)
-    {
-        let target = pointer("/items/", line, "/rates");
-        report.add(Finding::new(Code::RulesRateSupplied, Level::Info, target).with("charge", Value::Code(charge.clone())));
-    }
-}
-
 /// The lines of a basket to which no regime applies.
 pub fn items_without_charges(basket: &Basket) -> Vec<Item> {
     basket
@@ -244,6 +234,26 @@ pub fn items_without_charges(basket: &Basket) -> Vec<Item> {
 }
 
 impl Outcome {
+    /// Tells of rates that lines supply, where a later step has read them: where the law charges nothing, it reads none.
+    fn tell_supplied_rates(&self, regime: &Regime, scope: &Scope<'_>, report: &mut Report) {
+        for step in &regime.steps {
+            let Some(charge) = step.supplied.and_then(|number| scope.pack.supplied_rates.get(usize::from(number))) else { continue };
+            for line in 0..scope.basket.lines.len() {
+                let owner = Place::Line(line).owner(scope);
+                // A step of the line, or of a group or the basket, in which it may stand within a fold.
+                let reads = |trace: &TraceStep| {
+                    let of_line = trace.step.strip_prefix(owner.as_str()).is_some_and(|rest| rest.starts_with('/'));
+                    let concerns = of_line || trace.step.starts_with("basket/") || trace.step.starts_with(GROUP);
+                    concerns && trace.values.iter().any(|(name, _)| name.contains(&step.id))
+                };
+                if supplied(step, scope, Some(line)).is_some() && self.trace.iter().any(reads) {
+                    let target = pointer("/items/", line, "/rates");
+                    report.add(Finding::new(Code::RulesRateSupplied, Level::Info, target).with("charge", Value::Code(charge.clone())));
+                }
+            }
+        }
+    }
+
     /// Evaluates a step in one place, and notes its trace or tells why it has no value.
     fn evaluate(&mut self, regime: &Regime, step: &Step, scope: &Scope<'_>, place: Place<'_>, report: &mut Report) -> Option<Value> {
         match evaluate_step(regime, step, scope, &self.results, place) {
