@@ -23,7 +23,8 @@ export function explain(quote: Quote, messages: Messages, labels: Labels): Expla
   const gap = () => line(0, "");
 
   const law = (depth: number, ids: string[]) => {
-    const names = ids.map((id) => short(quote.citations[id], id, words));
+    // Two pages on one law have its name.
+    const names = [...new Set(ids.map((id) => short(quote.citations[id], id, words)))];
     if (ids.length > 0) say(depth, "law", { laws: words.join("semicolon", names) }, ids);
   };
 

@@ -82,7 +82,14 @@ impl Explained<'_> {
 
     fn law(&mut self, depth: usize, ids: &[&str]) {
         if !ids.is_empty() {
-            let names = self.words.join("semicolon", ids.iter().map(|id| self.laws.short(id)));
+            // Two pages on one law have its name.
+            let mut names: Vec<String> = Vec::new();
+            for name in ids.iter().map(|id| self.laws.short(id)) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            let names = self.words.join("semicolon", names);
             self.say(depth, "law", &[("laws", Some(&names))]);
         }
     }
