@@ -13,16 +13,17 @@ type Values = Record<string, string | number>;
 
 export class Words {
   readonly format: Format;
+  /** What the basket says of an item, if the basket is here. */
+  readonly item: (index: number) => Item;
   readonly #texts: Texts;
   readonly #locale: string;
-  readonly #item: (index: number) => Item;
   readonly #pack: string | undefined;
 
   /** `tag` is the page's language, for numbers and dates; `locale` the language of the texts that suits it. */
   constructor(texts: Texts, locale: string, tag: string, quote: Quote | null, item: (index: number) => Item) {
     this.#texts = texts;
     this.#locale = locale;
-    this.#item = item;
+    this.item = item;
     this.#pack = quote?.rules?.pack;
     const same = new Intl.Locale(tag).language === new Intl.Locale(locale).language;
     const display = (this.common("forms", "currency") ?? "narrowSymbol") as CurrencyDisplay;
@@ -62,13 +63,7 @@ export class Words {
 
   /** An article by its place in the basket: its name if the basket is here, else its number. */
   article(index: number): string {
-    return this.#item(index).name || this.say("item", { number: this.format.number(String(index + 1)) });
-  }
-
-  /** The article with how many there are of it, where there are several. */
-  articles(index: number): string {
-    const [item, { quantity }] = [this.article(index), this.#item(index)];
-    return quantity && quantity !== "1" ? this.say("quantity", { item, quantity }) : item;
+    return this.item(index).name || this.say("item", { number: this.format.number(String(index + 1)) });
   }
 
   /** The article that a finding is about. */
