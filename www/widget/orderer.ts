@@ -8,8 +8,8 @@
 import type { BasketToday, IdentityAnswer, Order, Preclear, Quote } from "preclear";
 import { Declaration } from "./declaration.js";
 import { h, morph, type Child } from "./dom.js";
-import type { Fault, Policy } from "./element.js";
 import styles from "./orderer.css";
+import type { Fault, Policy } from "./public.js";
 import type { Words } from "./words.js";
 
 export { styles };

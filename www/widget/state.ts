@@ -1,7 +1,7 @@
 /** What the element shows, told from the answers and from how far the element is. Pure: the whole table is here. */
 
 import type { Finding, Quote } from "preclear";
-import type { State } from "./element.js";
+import type { State } from "./public.js";
 
 /** How far the element is with what it was given. */
 export type Phase = "idle" | "loading" | "done" | "failed";

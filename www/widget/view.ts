@@ -4,10 +4,10 @@ import type { Quote } from "preclear";
 import type { Change } from "./agreed.js";
 import { DETAILS, disclosure } from "./disclosure.js";
 import { h, type Child } from "./dom.js";
-import type { State } from "./element.js";
 import { estimates, issues, saidBeside, groups } from "./issues.js";
 import { limits } from "./limits.js";
 import type { Sum } from "./parcels.js";
+import type { State } from "./public.js";
 import { unknowable } from "./state.js";
 import type { Words } from "./words.js";
 
