@@ -1,12 +1,22 @@
 /** The texts around a quote's figures, in one language. */
 
-import type { Finding, Quote, Texts } from "preclear";
+import type { BasketToday, Finding, Quote, Texts } from "preclear";
 import { Format, isolate, type CurrencyDisplay } from "./format.js";
 
 /** What is taken from an item of the basket, if the basket is here. */
 export interface Item {
   name?: string | undefined;
   quantity?: string | undefined;
+}
+
+/** The items of a basket, as far as they can be read. */
+export function itemsOf(basket: BasketToday | undefined): (index: number) => Item {
+  const items: unknown = basket?.items;
+  const text = (value: unknown) => (typeof value === "string" ? value.trim() : undefined);
+  return (index) => {
+    const given = Array.isArray(items) ? (items[index] as { name?: unknown; quantity?: unknown } | undefined) : undefined;
+    return { name: text(given?.name), quantity: text(given?.quantity) };
+  };
 }
 
 type Values = Record<string, string | number>;
