@@ -2,37 +2,20 @@
 
 import type { BasketToday, Order, Quote } from "preclear";
 import { changed, type Change } from "./agreed.js";
-import { Announcer } from "./announcer.js";
 import { DETAILS } from "./disclosure.js";
-import { morph } from "./dom.js";
-import { directionOf } from "./language.js";
-import layout from "./layout.css";
-import look from "./look.css";
+import { Frame } from "./frame.js";
 import type { Orderer } from "./orderer.js";
-import { sheet, sheets, there } from "./package.js";
+import { there } from "./package.js";
 import { sum } from "./parcels.js";
 import type { Appearance, Fault, Policy, PreclearEvents, State, Verdict } from "./public.js";
 import { Question, isPromise, isQuote, wantsIdentity } from "./question.js";
 import { stateOf, type Phase } from "./state.js";
 import { Supplies } from "./supplies.js";
 import { verdict } from "./verdict.js";
-import { alarm, announcement, changeText, lower, upper, waiting, type Parcel, type View } from "./view.js";
+import { changeText, type Parcel, type View } from "./view.js";
 import type { Words } from "./words.js";
 
 export type * from "./public.js";
-
-/** What is read out waits until nothing has changed for so long. */
-const SETTLED = 800;
-const WAITING = 1000;
-
-/** The layout, and the look that a page can leave out. */
-let own: CSSStyleSheet[] | undefined;
-
-function box(name: string): HTMLElement {
-  const made = document.createElement("div");
-  made.className = name;
-  return made;
-}
 
 const PROPERTIES = ["basket", "baskets", "order", "quote", "agreed", "locale", "policy", "appearance", "isolated"] as const;
 
@@ -67,34 +50,15 @@ export class PreclearDuties extends Base {
     () => this.#schedule(),
     () => this.#show(),
   );
-  /** All that is seen. */
-  readonly #base = box("base");
-  readonly #asking = box("asking");
-  readonly #view = box("view");
-  readonly #upper = box("upper");
-  readonly #lower = box("lower");
-  readonly #slot = document.createElement("slot");
-  readonly #variables = sheet(":host{}");
-  readonly #announcer = new Announcer("status");
-  readonly #alarm = new Announcer("alert");
-  readonly #root: ShadowRoot;
-  #theme: Appearance["theme"];
-  readonly #internals: ElementInternals;
+  readonly #frame = new Frame(this);
+  readonly #internals = this.attachInternals();
 
   constructor() {
     super();
-    this.#root = this.attachShadow({ mode: "open" });
-    this.#base.setAttribute("part", "base");
-    this.#base.tabIndex = -1;
-    this.#view.append(this.#upper, this.#asking, this.#lower);
-    this.#base.append(this.#view, this.#slot);
-    this.#root.append(this.#base, this.#announcer.region, this.#alarm.region);
-    this.#internals = this.attachInternals();
-    const base = this.#base;
+    const { base } = this.#frame;
     base.addEventListener("slotchange", () => this.#schedule());
     base.addEventListener("click", (event) => this.#clicked(event));
     base.addEventListener("change", (event) => this.#confirmed(event));
-    this.#dress({});
   }
 
   /** What the shop asks about; null when there is nothing to ask yet. The element reads it and changes nothing in it. */
@@ -193,7 +157,7 @@ export class PreclearDuties extends Base {
 
   set appearance(appearance: Appearance | null | undefined) {
     this.#appearance = appearance ?? {};
-    this.#dress(this.#appearance);
+    this.#frame.dress(this.#appearance);
   }
 
   /** Whether the engine runs in a worker that can reach nothing. */
@@ -433,7 +397,7 @@ export class PreclearDuties extends Base {
     const unready = state === "idle" || state === "loading" || state === "engine-unavailable";
     const yields = unready && (!this.#shown || state === "engine-unavailable");
     const seen = this.#seeing(state, unready ? [] : parcels, words as Words);
-    const drawn = this.#draw(seen, words, yields, (asking) => this.#askOrderer(asking, quotes, unready ? null : words));
+    const drawn = this.#frame.draw(seen, words, yields, (asking) => this.#askOrderer(asking, quotes, unready ? null : words));
     if (!this.#shown && !unready) {
       this.#shown = true;
       this.#schedule();
@@ -441,7 +405,7 @@ export class PreclearDuties extends Base {
     const { behavior, errors } = this.validate();
     const [fault] = errors;
     // A form without a script waits like a page that asks.
-    this.#internals.setValidity({ customError: this.hasAttribute("name") && fault !== undefined }, fault?.message, this.#base);
+    this.#internals.setValidity({ customError: this.hasAttribute("name") && fault !== undefined }, fault?.message, this.#frame.base);
     this.#tell(drawn, behavior, quotes, this.#question.several);
   }
 
@@ -517,66 +481,6 @@ export class PreclearDuties extends Base {
 
   #emit<Name extends keyof PreclearEvents>(name: Name, detail: PreclearEvents[Name]): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
-  }
-
-  /** Looks as the shop wants it. */
-  #dress({ theme = "auto", variables = {} }: Appearance): void {
-    this.#theme = theme;
-    this.#base.setAttribute("data-theme", theme);
-    const host = this.#variables.cssRules[0];
-    if (host instanceof CSSStyleRule) {
-      for (const name of [...host.style]) {
-        host.style.removeProperty(name);
-      }
-      for (const [name, value] of Object.entries(variables)) {
-        host.style.setProperty(`--preclear-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, String(value));
-      }
-    }
-    this.#adopt();
-  }
-
-  /** Takes the style sheets of the parts that have come since. */
-  #adopt(): void {
-    own ??= [sheet(layout), sheet(look)];
-    this.#root.adoptedStyleSheets = [...own.slice(0, this.#theme === "none" ? 1 : 2), ...sheets, this.#variables];
-  }
-
-  /**
-   * Draws what is seen, or where `yields` leaves the place to what the page has put between the tags; `ask` draws what the orderer is asked. Returns
-   * the state that is shown by it.
-   */
-  #draw(seen: View, words: Words | null, yields: boolean, ask: (asking: HTMLElement) => void): State {
-    let { state } = seen;
-    const fallback = yields && [...this.childNodes].some((node) => node instanceof Element || node.nodeValue?.trim());
-    const focused = this.#root.activeElement;
-    this.#slot.hidden = !fallback;
-    this.#view.hidden = fallback;
-    this.#base.setAttribute("aria-busy", String(state === "loading"));
-    try {
-      morph(this.#upper, fallback ? [] : words ? upper(seen) : state === "loading" ? waiting() : []);
-      morph(this.#lower, fallback || !words ? [] : lower(seen));
-    } catch {
-      // A quote from elsewhere that is none.
-      state = "engine-unavailable";
-      this.#slot.hidden = false;
-      morph(this.#upper, []);
-      morph(this.#lower, []);
-    }
-    ask(this.#asking);
-    if (!sheets.every((part) => this.#root.adoptedStyleSheets.includes(part))) {
-      this.#adopt();
-    }
-    if (focused && !this.#root.activeElement) {
-      this.#base.focus({ preventScroll: true });
-    }
-    if (words) {
-      this.#view.lang = words.locale;
-      this.#view.dir = directionOf(words.locale);
-      const stop = words.say("stop");
-      this.#announcer.say(fallback ? [] : announcement({ ...seen, state }), state === "loading" ? WAITING : SETTLED, stop);
-      this.#alarm.say(fallback ? [] : alarm(seen), SETTLED, stop);
-    }
-    return state;
   }
 
   #clicked(event: Event): void {
