@@ -4,10 +4,11 @@ import type { BasketToday, Order, Quote } from "preclear";
 import { changed, type Change } from "./agreed.js";
 import { DETAILS } from "./disclosure.js";
 import { Frame } from "./frame.js";
+import { News, emit } from "./news.js";
 import type { Orderer } from "./orderer.js";
 import { there } from "./package.js";
 import { sum } from "./parcels.js";
-import type { Appearance, Fault, Policy, PreclearEvents, State, Verdict } from "./public.js";
+import type { Appearance, Fault, Policy, State, Verdict } from "./public.js";
 import { Question, isPromise, isQuote, wantsIdentity } from "./question.js";
 import { stateOf, type Phase } from "./state.js";
 import { Supplies } from "./supplies.js";
@@ -34,10 +35,6 @@ export class PreclearDuties extends Base {
   #scheduled = false;
   /** Whether there has been an answer. */
   #shown = false;
-  #state: State | null = null;
-  #behavior: Verdict["behavior"] | null = null;
-  #digest: string | null = null;
-  #told = new Set<string>();
   /** Which disclosures are open, by key. */
   readonly #open = new Set<string>();
   /** The answer whose charges the shopper confirmed to pay on delivery. */
@@ -51,6 +48,7 @@ export class PreclearDuties extends Base {
     () => this.#show(),
   );
   readonly #frame = new Frame(this);
+  readonly #news = new News(this);
   readonly #internals = this.attachInternals();
 
   constructor() {
@@ -406,7 +404,7 @@ export class PreclearDuties extends Base {
     const [fault] = errors;
     // A form without a script waits like a page that asks.
     this.#internals.setValidity({ customError: this.hasAttribute("name") && fault !== undefined }, fault?.message, this.#frame.base);
-    this.#tell(drawn, behavior, quotes, this.#question.several);
+    this.#news.tell(drawn, behavior, quotes, this.#question.several);
   }
 
   get #asks(): boolean {
@@ -448,41 +446,6 @@ export class PreclearDuties extends Base {
     this.#internals.setFormValue((name && this.#orderer?.data(name)) || null, "");
   }
 
-  /** `several` says that the quotes are of parcels, which findings are told by. */
-  #tell(state: State, behavior: Verdict["behavior"], quotes: Quote[], several: boolean): void {
-    const changed = state !== this.#state || behavior !== this.#behavior;
-    if (state !== this.#state) {
-      this.setAttribute("state", state);
-    }
-    this.#state = state;
-    this.#behavior = behavior;
-    const whole = quotes.length > 0 ? sum(quotes) : null;
-    const digest = whole?.digest ?? null;
-    if (whole && digest !== this.#digest) {
-      this.#emit("preclear-quote", whole);
-    }
-    this.#digest = digest;
-    const told = this.#told;
-    this.#told = new Set();
-    quotes.forEach((quote, index) => {
-      for (const { code, level, target: inBasket } of quote.findings) {
-        const target = several ? `/${index}${inBasket}` : inBasket;
-        const key = `${code} ${level} ${target}`;
-        if (!told.has(key) && !this.#told.has(key)) {
-          this.#emit("preclear-finding", { code, level, target, remedy: null });
-        }
-        this.#told.add(key);
-      }
-    });
-    if (changed) {
-      this.#emit("preclear-status", { state, behavior });
-    }
-  }
-
-  #emit<Name extends keyof PreclearEvents>(name: Name, detail: PreclearEvents[Name]): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
-  }
-
   #clicked(event: Event): void {
     const pressed = event.target instanceof Element ? event.target.closest("button") : null;
     const { toggle, remedy, code = "", level = "", target = "", confirm } = pressed?.dataset ?? {};
@@ -497,10 +460,10 @@ export class PreclearDuties extends Base {
       // The key of a record has its place in it: `1-record-0` is that of `/1/items/0`.
       const record = toggle !== DETAILS;
       const place = `/${toggle.replace("-record", "/record").replace("record-", "items/")}`;
-      this.#emit("preclear-detail", { open, detail: record ? "record" : "details", target: record ? place : "" });
+      emit(this, "preclear-detail", { open, detail: record ? "record" : "details", target: record ? place : "" });
     }
     if (remedy) {
-      this.#emit("preclear-finding", { code, level, target, remedy });
+      emit(this, "preclear-finding", { code, level, target, remedy });
     }
     if (confirm !== undefined) {
       this.#question.agreed = this.quote;
@@ -510,7 +473,7 @@ export class PreclearDuties extends Base {
 
   #confirmed({ target }: Event): void {
     if (target instanceof HTMLInputElement && target.hasAttribute("data-acknowledge")) {
-      this.#acknowledged = target.checked ? this.#digest : null;
+      this.#acknowledged = target.checked ? this.#news.digest : null;
       this.#show();
     }
   }
