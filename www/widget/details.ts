@@ -95,7 +95,7 @@ function articles(index: number, words: Words): string {
 }
 
 function article(parcel: Parcel, index: number, steps: TraceStep[], view: View): Child {
-  const { quote, words, key } = parcel;
+  const { quote, words, key, place } = parcel;
   const item = quote.items[index];
   if (!item) {
     return null;
@@ -108,7 +108,7 @@ function article(parcel: Parcel, index: number, steps: TraceStep[], view: View):
     value && h("dl", { class: "steps" }, stepRow(quote, value, null, words)),
     item.charges.map((charge) => chargeRow(quote, charge, steps, words)),
     item.charges.length === 0 && h("p", { class: "quiet" }, words.say("no-charge")),
-    steps.length > 0 && disclosure(view.open, `${key}record-${index}`, words.say("record"), () => record(quote, steps, words)),
+    steps.length > 0 && disclosure(view.open, `${key}record-${index}`, words.say("record"), () => record(quote, steps, words), `${place}/items/${index}`),
   );
 }
 

@@ -2,14 +2,13 @@
 
 import type { BasketToday, Order, Quote } from "preclear";
 import { changed, type Change } from "./agreed.js";
-import { DETAILS } from "./disclosure.js";
 import { Frame } from "./frame.js";
 import { News, emit } from "./news.js";
 import type { Orderer } from "./orderer.js";
 import { there } from "./package.js";
 import { sum } from "./parcels.js";
 import type { Appearance, Fault, Policy, State, Verdict } from "./public.js";
-import { Question, isPromise, isQuote, wantsIdentity } from "./question.js";
+import { Question, isPromise, isQuote } from "./question.js";
 import { stateOf, type Phase } from "./state.js";
 import { Supplies } from "./supplies.js";
 import { verdict } from "./verdict.js";
@@ -429,7 +428,7 @@ export class PreclearDuties extends Base {
         words,
         quotes,
         baskets,
-        wanted: quotes.some(wantsIdentity) || (given === null && quotes.length > 0 && wanted),
+        wanted,
         given: given !== null,
         order: this.#order,
         policy: this.#policy,
@@ -457,10 +456,7 @@ export class PreclearDuties extends Base {
         this.#fetch();
       }
       this.#show();
-      // The key of a record has its place in it: `1-record-0` is that of `/1/items/0`.
-      const record = toggle !== DETAILS;
-      const place = `/${toggle.replace("-record", "/record").replace("record-", "items/")}`;
-      emit(this, "preclear-detail", { open, detail: record ? "record" : "details", target: record ? place : "" });
+      emit(this, "preclear-detail", { open, detail: target ? "record" : "details", target });
     }
     if (remedy) {
       emit(this, "preclear-finding", { code, level, target, remedy });

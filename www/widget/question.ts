@@ -5,6 +5,7 @@ import { answers } from "./agreed.js";
 import type { Orderer } from "./orderer.js";
 import { after } from "./parcels.js";
 import type { Policy } from "./public.js";
+import { wantsIdentity } from "./state.js";
 
 /** Whether what was set as a quote has the form of one, as far as it is read here. */
 export function isQuote(quote: unknown): quote is Quote {
@@ -14,8 +15,6 @@ export function isQuote(quote: unknown): quote is Quote {
 }
 
 export const isPromise = (value: unknown): value is Promise<unknown> => typeof (value as { then?: unknown } | null)?.then === "function";
-
-export const wantsIdentity = ({ findings }: Quote) => findings.some(({ code }) => code === "identity.missing" || code === "identity.invalid");
 
 const withoutIdentity = (basket: BasketToday): BasketToday => ({ ...basket, buyer: { ...basket.buyer, identity: "absent" } });
 
@@ -31,22 +30,6 @@ function written(baskets: BasketToday[]): string {
 function today(): string {
   const now = new Date();
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-}
-
-/** The basket with what the shopper said in the element. */
-function filled(basket: BasketToday, policy: Policy, orderer: Orderer | null): BasketToday {
-  if (!orderer) {
-    return policy.identity === "element" ? withoutIdentity(basket) : basket;
-  }
-  const buyer = { ...basket.buyer };
-  if (policy.identity === "element") {
-    // What could not be checked is what nothing can be calculated for.
-    buyer.identity = orderer.unchecked && policy.unavailable === "block" ? "absent" : orderer.identity;
-  }
-  if (policy.usedThisYear === "element" && orderer.used !== null) {
-    buyer.usedThisYear = orderer.used;
-  }
-  return Object.keys(buyer).length > 0 ? { ...basket, buyer } : basket;
 }
 
 export class Question {
@@ -150,11 +133,12 @@ export class Question {
       this.#stale = false;
     } else if (preclear && this.missingPacks(preclear).length === 0) {
       try {
+        const filled = (basket: BasketToday) => orderer?.filled(basket, policy) ?? (policy.identity === "element" ? withoutIdentity(basket) : basket);
         const earlier: Quote[] = [];
         for (const basket of this.baskets) {
-          earlier.push(preclear.quote(filled(this.several ? after(basket, earlier) : basket, policy, orderer)));
+          earlier.push(preclear.quote(filled(this.several ? after(basket, earlier) : basket)));
         }
-        const others = this.#otherWays(earlier[0]?.channel, policy).map((basket) => preclear.quote(filled(basket, policy, orderer)));
+        const others = this.#otherWays(earlier[0]?.channel, policy).map((basket) => preclear.quote(filled(basket)));
         // As if there were none, since one that is right is no finding.
         this.wanted = policy.identity === "element" && this.baskets.some((basket) => wantsIdentity(preclear.quote(withoutIdentity(basket))));
         this.#computed = earlier;

@@ -57,6 +57,9 @@ const GRAVEST: State[] = [
 export const unknowable = ({ status, findings }: Quote) =>
   status === "needsInput" && findings.every((finding) => !stops(finding) || finding.code.startsWith("rules.") || finding.code.startsWith("identity."));
 
+/** Whether customs wants an identity that is not there or is not right. */
+export const wantsIdentity = ({ findings }: Quote) => findings.some(code("identity.missing", "identity.invalid"));
+
 const first = (rows: Row[], findings: Finding[]) => rows.find(([, applies]) => findings.some(applies))?.[0];
 
 export function stateOf(phase: Phase, quotes: Quote[], circumstances: Circumstances = {}): State {
