@@ -1,4 +1,9 @@
-/** `<preclear-duties>`: what customs will charge for a basket and what it will stop, in a shop's checkout. */
+/**
+ * `<preclear-duties>`: what customs will charge for a basket and what it will stop, in a shop's checkout.
+ *
+ * The element puts together what does not know one another: the question and its answers, the supplies that they need, the frame that they are drawn
+ * in, the news that the page gets of them.
+ */
 
 import type { BasketToday, Order, Quote } from "preclear";
 import { changed, type Change } from "./agreed.js";

@@ -9,7 +9,7 @@ export function emit<Name extends keyof PreclearEvents>(host: HTMLElement, name:
 }
 
 export class News {
-  /** Of the quotes that were told last. */
+  /** That of the quotes which were told last. */
   digest: string | null = null;
   readonly #host: HTMLElement;
   #state: State | null = null;
@@ -20,7 +20,7 @@ export class News {
     this.#host = host;
   }
 
-  /** `several` says that the quotes are of parcels, which findings are told by. */
+  /** `several` says that the quotes are of parcels, whose places the findings then have. */
   tell(state: State, behavior: Verdict["behavior"], quotes: Quote[], several: boolean): void {
     const host = this.#host;
     const changed = state !== this.#state || behavior !== this.#behavior;

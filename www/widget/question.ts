@@ -45,7 +45,7 @@ export class Question {
   expected: Promise<unknown> | null = null;
   /** The answers to the same order by the other channels that the shop offers. */
   others: Quote[] = [];
-  /** Whether customs wants the identity of whoever orders these baskets. */
+  /** Whether customs would want an identity for these baskets where there was none. */
   wanted = false;
   /** What the shopper agreed to before. */
   agreed: Quote | null = null;
@@ -54,6 +54,7 @@ export class Question {
   #computed: Quote[] | null = null;
   #stale = false;
 
+  /** Takes other baskets. */
   ask(baskets: BasketToday[], several: boolean): void {
     this.baskets = [...baskets];
     this.several = several;
