@@ -200,7 +200,10 @@ function declarations() {
     spawnSync(tsc, ["--project", here, ...options]);
     for (const name of ["api", "error", "index", "isolated"]) copyFileSync(join(made, `pkg/js/${name}.d.ts`), join(out, `${name}.d.ts`));
     copyFileSync(join(here, "js/types.d.ts"), join(out, "types.d.ts"));
-    if (existsSync(widget)) copyFileSync(join(made, "www/widget/element.d.ts"), join(out, "widget.d.ts"));
+    if (existsSync(widget)) {
+      copyFileSync(join(made, "www/widget/element.d.ts"), join(out, "widget.d.ts"));
+      copyFileSync(join(made, "www/widget/public.d.ts"), join(out, "public.d.ts"));
+    }
   } finally {
     rmSync(made, { recursive: true, force: true });
   }

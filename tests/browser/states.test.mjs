@@ -81,7 +81,7 @@ test("the gallery shows every state there is, and no state is another's", async 
   });
   // Those of the type but one: what stops an order for a reason that no rule has yet.
   const { readFileSync } = await import("node:fs");
-  const source = readFileSync(join(root, "www/widget/element.ts"), "utf8");
+  const source = readFileSync(join(root, "www/widget/public.ts"), "utf8");
   const all = [...source.split("export type State =")[1].split(";")[0].matchAll(/"([a-z-]+)"/g)].map(([, state]) => state);
   assert.deepEqual([...new Set(STATES.map(({ state }) => state))].sort(), all.filter((state) => state !== "blocked").sort());
 });

@@ -16,13 +16,12 @@ export class Announcer {
       return;
     }
     this.#timer = window.setTimeout(() => {
+      if (!this.region.isConnected) {
+        return;
+      }
       const news = parts.filter((part) => !this.#told.includes(part));
       this.#told = parts;
       this.region.textContent = (news.length > 0 ? news : parts.slice(0, 1)).join(end);
     }, delay);
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer);
   }
 }

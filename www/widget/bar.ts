@@ -2,6 +2,7 @@
 
 import { h, type Child } from "./dom.js";
 import { add } from "./parcels.js";
+import { percent } from "./percent.js";
 import type { Parcel } from "./view.js";
 
 interface Piece {
@@ -60,7 +61,7 @@ export function bar({ quote, words, key }: Parcel): Child {
             {},
             h("th", { scope: "row" }, h("svg", { viewBox: "0 0 12 12", class: "swatch", "aria-hidden": "true" }, h("rect", { class: `piece piece-${index % 6}`, x: 1, y: 1, width: 10, height: 10 })), name),
             h("td", { class: "amount" }, words.format.money(amount)),
-            h("td", { class: "amount quiet" }, words.format.percent((Number(amount) / total).toFixed(3))),
+            h("td", { class: "amount quiet" }, percent((Number(amount) / total).toFixed(3), words.format)),
           ),
         ),
       ),

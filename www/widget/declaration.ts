@@ -7,7 +7,7 @@
 
 import type { Declared, Finding, Order, Preclear } from "preclear";
 import { h, type Child } from "./dom.js";
-import type { Fault, Policy } from "./element.js";
+import type { Fault, Policy } from "./public.js";
 import type { Words } from "./words.js";
 
 /** The message that a shop sends itself. */

@@ -5,9 +5,11 @@ import { bar } from "./bar.js";
 import styles from "./details.css";
 import { disclosure } from "./disclosure.js";
 import { h, type Child } from "./dom.js";
+import { nameOfCode } from "./format.js";
 import { tell, type Piece } from "./formula.js";
 import { groups, issue } from "./issues.js";
 import { instrument, lawList } from "./law.js";
+import { percent } from "./percent.js";
 import type { Parcel, View } from "./view.js";
 import type { Words } from "./words.js";
 
@@ -86,8 +88,14 @@ function part({ key }: Parcel, name: string, title: Child, ...content: Child[]):
   return h("div", { role: "group", part: name, class: name, "data-key": key + name, "aria-labelledby": id }, h("p", { id, class: "title" }, title), content);
 }
 
+/** The article with how many there are of it, where there are several. */
+function articles(index: number, words: Words): string {
+  const [item, { quantity }] = [words.article(index), words.item(index)];
+  return quantity && quantity !== "1" ? words.say("quantity", { item, quantity }) : item;
+}
+
 function article(parcel: Parcel, index: number, steps: TraceStep[], view: View): Child {
-  const { quote, words, key } = parcel;
+  const { quote, words, key, place } = parcel;
   const item = quote.items[index];
   if (!item) {
     return null;
@@ -96,11 +104,11 @@ function article(parcel: Parcel, index: number, steps: TraceStep[], view: View):
   return part(
     parcel,
     `item-${index}`,
-    h("bdi", {}, words.articles(index)),
+    h("bdi", {}, articles(index, words)),
     value && h("dl", { class: "steps" }, stepRow(quote, value, null, words)),
     item.charges.map((charge) => chargeRow(quote, charge, steps, words)),
     item.charges.length === 0 && h("p", { class: "quiet" }, words.say("no-charge")),
-    steps.length > 0 && disclosure(view.open, `${key}record-${index}`, words.say("record"), () => record(quote, steps, words)),
+    steps.length > 0 && disclosure(view.open, `${key}record-${index}`, words.say("record"), () => record(quote, steps, words), `${place}/items/${index}`),
   );
 }
 
@@ -123,7 +131,7 @@ function chargeRow(quote: Quote, charge: Charge, steps: TraceStep[], words: Word
       h(
         "div",
         {},
-        h("dt", {}, name, charge.rate !== null && h("span", { class: "rate" }, ` ${words.format.percent(charge.rate)}`)),
+        h("dt", {}, name, charge.rate !== null && h("span", { class: "rate" }, ` ${percent(charge.rate, words.format)}`)),
         h("dd", { class: "amount" }, words.format.money(charge.amount)),
       ),
     ),
@@ -182,7 +190,7 @@ function value(quote: Quote, name: string, text: string, words: Words): string {
   }
   const bare = name.replace(/^sum\((.+)\)$/, "$1");
   if (/^rates?\.|(^|[.-])(rate|factor)$/.test(bare)) {
-    return format.percent(text);
+    return percent(text, format);
   }
   // The engine writes money with at least the currency's decimals.
   const step = bare === "value" || ran(quote, bare);
@@ -226,7 +234,7 @@ function sums(parcel: Parcel, { delivered, included }: View): Child {
   return part(
     parcel,
     "sums",
-    words.say("amounts-in", { currency: words.format.currencyName, code: quote.currencyCode ?? "" }),
+    words.say("amounts-in", { currency: nameOfCode("currency", quote.currencyCode ?? "", words.format.locale), code: quote.currencyCode ?? "" }),
     h(
       "dl",
       { class: "row" },
@@ -308,7 +316,7 @@ function law(parcel: Parcel): Child {
     parcel,
     "sources",
     words.say("law"),
-    h("ul", { class: "law" }, all.map(([name, cited]) => h("li", { "data-key": name }, instrument(cited, words, true)))),
+    h("ul", { class: "law" }, all.map(([name, cited]) => h("li", { "data-key": name }, instrument(cited, words, words.say("issued-by", { issuer: cited.issuer }))))),
     h("p", { class: "quiet" }, version.filter(Boolean).join(words.say("separator"))),
   );
 }

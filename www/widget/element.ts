@@ -1,152 +1,28 @@
-/** `<preclear-duties>`: what customs will charge for a basket and what it will stop, in a shop's checkout. */
+/**
+ * `<preclear-duties>`: what customs will charge for a basket and what it will stop, in a shop's checkout.
+ *
+ * The element puts together what does not know one another: the question and its answers, the supplies that they need, the frame that they are drawn
+ * in, the news that the page gets of them.
+ */
 
-import type { BasketToday, OpenTexts, Order, Preclear, Quote } from "preclear";
-import { answers, changed, type Change } from "./agreed.js";
-import { Announcer } from "./announcer.js";
-import { DETAILS } from "./disclosure.js";
-import { morph } from "./dom.js";
-import { directionOf, languageOf } from "./language.js";
-import layout from "./layout.css";
-import look from "./look.css";
+import type { BasketToday, Order, Quote } from "preclear";
+import { changed, type Change } from "./agreed.js";
+import { Frame } from "./frame.js";
+import { News, emit } from "./news.js";
 import type { Orderer } from "./orderer.js";
-import { inPage, inWorker, loadDetails, loadOrderer, sheet, sheets, there, type Side } from "./package.js";
-import { after, sum } from "./parcels.js";
+import { there } from "./package.js";
+import { sum } from "./parcels.js";
+import type { Appearance, Fault, Policy, State, Verdict } from "./public.js";
+import { Question, isPromise, isQuote } from "./question.js";
 import { stateOf, type Phase } from "./state.js";
+import { Supplies } from "./supplies.js";
 import { verdict } from "./verdict.js";
-import { alarm, announcement, lower, upper, waiting, type Parcel, type View } from "./view.js";
-import { Words } from "./words.js";
+import { changeText, type Parcel, type View } from "./view.js";
+import type { Words } from "./words.js";
 
-/** What the element shows; its attribute `state`. */
-export type State =
-  | "idle"
-  | "loading"
-  | "ready"
-  | "included"
-  | "estimated"
-  | "not-included"
-  | "needs-input"
-  | "missing-id"
-  | "id-invalid"
-  | "payer-mismatch"
-  | "over-single"
-  | "over-annual"
-  | "restricted"
-  | "prohibited"
-  | "blocked"
-  | "mixed-channel"
-  | "unsupported"
-  | "rules-changed"
-  | "engine-unavailable"
-  | "offline";
+export type * from "./public.js";
 
-/** What the shop decides where the law does not. */
-export interface Policy {
-  /** A fact is missing, so that the amount is not known. `block` when left out. */
-  needsInput?: "block" | "warn";
-  /** There are no rules for the destination. `allow` when left out. */
-  unsupported?: "allow" | "block";
-  /** Nothing can be calculated: no WebAssembly, a damaged file, no network. `allow` when left out. */
-  unavailable?: "allow" | "block";
-  /** The shop does not collect the charges: `acknowledge` has the shopper confirm that they come on delivery. `allow` when left out. */
-  notIncluded?: "allow" | "acknowledge";
-  /** Who bears what the shop collects: it is `added` to what the shopper pays, or `included` in the price. `added` when left out. */
-  dutiesAndTaxes?: "added" | "included";
-  /** Who asks for the orderer's identity where customs needs it. `page` when left out. */
-  identity?: "page" | "element";
-  /** Who asks what the orderer has used of the year's limit. `page` when left out. */
-  usedThisYear?: "page" | "element";
-  /** What customs would send the `order` back for: a reason not to take the payment, or only said. `block` when left out. */
-  declaration?: "block" | "warn";
-  /** Where an orderer can look up what customs has counted; shown beside the year's limit. */
-  quotaQuery?: string;
-  /** The other ways that the shop offers for the same order: channels of the pack, which the details compare. */
-  channels?: string[];
-}
-
-/** How the element looks. */
-export interface Appearance {
-  /** `auto` follows the page's colour scheme, `none` leaves colours and borders to the page. `auto` when left out. */
-  theme?: "auto" | "light" | "dark" | "none";
-  /** The public custom properties by their names without `--preclear-`, in camelCase: `{ accent: "#0a5", radius: "8px" }`. */
-  variables?: Record<string, string>;
-}
-
-/** One reason not to take the payment. */
-export interface Fault {
-  /** In the element's language. */
-  message: string;
-  /** A JSON pointer into the basket, or into the list of `baskets`; empty for all of it. */
-  target: string;
-}
-
-/** Whether the shop may take the payment. */
-export interface Verdict {
-  behavior: "allow" | "block";
-  errors: Fault[];
-}
-
-/** The details of the element's events. None holds a text of the basket, a name or a number. */
-export interface PreclearEvents {
-  /** There is another quote; of several parcels, their sums, and their digests with spaces between them. */
-  "preclear-quote": { status: Quote["status"]; currencyCode: string | null; dutiesAndTaxes: string | null; total: string | null; digest: string };
-  /** The element shows another state, or another verdict. */
-  "preclear-status": { state: State; behavior: Verdict["behavior"] };
-  /** There is another finding, or the shopper chose a remedy for one: the element changes no basket. */
-  "preclear-finding": { code: string; level: string; target: string; remedy: string | null };
-  /** The shopper opened or closed how it is calculated, or the record of an item. */
-  "preclear-detail": { open: boolean; detail: "details" | "record"; target: string };
-  /** The orderer's identity, as the element asked for it: the verdict that the basket gets, and the kind of document. */
-  "preclear-identity": { identity: "absent" | "valid" | "invalid"; type: string | null };
-}
-
-const DEFAULT_LOCALE = "en";
-/** After this long, waiting is said in words; after this long, it is given up, and goes on unseen. */
-const SLOW = 400;
-const LATE = 10_000;
-const SETTLED = 800;
 const PROPERTIES = ["basket", "baskets", "order", "quote", "agreed", "locale", "policy", "appearance", "isolated"] as const;
-
-let own: { layout: CSSStyleSheet; look: CSSStyleSheet } | undefined;
-
-function box(name: string): HTMLElement {
-  const made = document.createElement("div");
-  made.className = name;
-  return made;
-}
-
-/** Whether what was set as a quote has the form of one, as far as it is read here. */
-function isQuote(quote: unknown): quote is Quote {
-  const given = quote as Partial<Quote> | null | undefined;
-  const lists = [given?.items, given?.charges, given?.limits, given?.alternatives, given?.findings, given?.trace];
-  return lists.every(Array.isArray) && typeof given?.citations === "object";
-}
-
-/** Whether what is shown at first needs words that come with the details: names of steps, parameters and facts, and what stops certain goods. */
-const needsMore = ({ findings }: Quote) =>
-  findings.some(({ code, level }) => (level !== "info" || code.startsWith("rules.")) && /^(rules|goods|input|engine)\./.test(code));
-
-/** Whether the answer asks for what the engine of a first load lacks. */
-const needsWhole = ({ findings }: Quote) => findings.some(({ code }) => code === "engine.partial" || code === "rules.names-unread");
-
-const wantsIdentity = ({ findings }: Quote) => findings.some(({ code }) => code === "identity.missing" || code === "identity.invalid");
-
-const isPromise = (value: unknown): value is Promise<unknown> => typeof (value as { then?: unknown } | null)?.then === "function";
-
-/** What was asked, to tell whether something else is asked now. */
-function written(baskets: BasketToday[]): string {
-  try {
-    return JSON.stringify(baskets);
-  } catch {
-    return "";
-  }
-}
-
-const deliveredBy = (basket: BasketToday | undefined) => !["DAP", "DDU"].includes(basket?.incoterm ?? "");
-
-function today(): string {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-}
 
 /** Where there is no DOM, the class can be made and not used. */
 const Base = (typeof HTMLElement === "undefined" ? class {} : HTMLElement) as typeof HTMLElement;
@@ -155,76 +31,41 @@ export class PreclearDuties extends Base {
   static readonly formAssociated = true;
   static readonly observedAttributes = ["locale", "lang", "name", "isolated"];
 
-  #baskets: BasketToday[] = [];
-  /** Whether the baskets are parcels of one order. */
-  #several = false;
-  #given: Quote | null = null;
-  /** The baskets that the given quote answers; null before it is known. */
-  #givenFor: string | null = null;
-  #expected: Promise<unknown> | null = null;
-  #unreadable = false;
-  #computed: Quote[] | null = null;
-  #others: Quote[] = [];
-  #agreed: Quote | null = null;
   #policy: Policy = {};
   #appearance: Appearance = {};
-
-  #stale = false;
-  /** Whether customs wants the identity of whoever orders these baskets. */
-  #wanted = false;
-  #scheduled = false;
-  readonly #broken = new Set<string>();
-  readonly #loading = new Set<string>();
-  #slow = false;
-  #late = false;
-  #timers: number[] = [];
-  #offline = false;
-
-  #state: State | null = null;
-  #behavior: Verdict["behavior"] | null = null;
-  #locale: string | null = null;
-  #shown = false;
-  #digest: string | null = null;
-  #told = new Set<string>();
-  readonly #open = new Set<string>();
-  #acknowledged: string | null = null;
-  #orderer: Orderer | null = null;
   #order: Order | null = null;
   #disabled = false;
+  #offline = false;
+  #scheduled = false;
+  /** Whether there has been an answer. */
+  #shown = false;
+  /** Which disclosures are open, by key. */
+  readonly #open = new Set<string>();
+  /** The answer whose charges the shopper confirmed to pay on delivery. */
+  #acknowledged: string | null = null;
+  #orderer: Orderer | null = null;
 
-  readonly #root: ShadowRoot;
-  readonly #internals: ElementInternals;
-  readonly #base = box("base");
-  readonly #view = box("view");
-  readonly #upper = box("upper");
-  readonly #asking = box("asking");
-  readonly #lower = box("lower");
-  readonly #slot: HTMLSlotElement;
-  readonly #variables: CSSStyleSheet;
-  readonly #announcer = new Announcer("status");
-  readonly #alarm = new Announcer("alert");
+  readonly #question = new Question();
+  readonly #supplies = new Supplies(
+    this,
+    () => this.#schedule(),
+    () => this.#show(),
+  );
+  readonly #frame = new Frame(this);
+  readonly #news = new News(this);
+  readonly #internals = this.attachInternals();
 
   constructor() {
     super();
-    own ??= { layout: sheet(layout), look: sheet(look) };
-    this.#root = this.attachShadow({ mode: "open" });
-    this.#internals = this.attachInternals();
-    this.#variables = sheet(":host{}");
-    this.#base.setAttribute("part", "base");
-    this.#base.tabIndex = -1;
-    this.#slot = document.createElement("slot");
-    this.#view.append(this.#upper, this.#asking, this.#lower);
-    this.#base.append(this.#view, this.#slot);
-    this.#root.append(this.#base, this.#announcer.region, this.#alarm.region);
-    this.#slot.addEventListener("slotchange", () => this.#schedule());
-    this.#base.addEventListener("click", (event) => this.#clicked(event));
-    this.#base.addEventListener("change", (event) => this.#confirmed(event));
-    this.#dress();
+    const { base } = this.#frame;
+    base.addEventListener("slotchange", () => this.#schedule());
+    base.addEventListener("click", (event) => this.#clicked(event));
+    base.addEventListener("change", (event) => this.#confirmed(event));
   }
 
   /** What the shop asks about; null when there is nothing to ask yet. The element reads it and changes nothing in it. */
   get basket(): BasketToday | null {
-    return this.#several ? null : (this.#baskets[0] ?? null);
+    return this.#question.several ? null : (this.#question.baskets[0] ?? null);
   }
 
   set basket(basket: BasketToday | null | undefined) {
@@ -233,7 +74,7 @@ export class PreclearDuties extends Base {
 
   /** The parcels of one order, where it comes in by several ways; null when it does not. */
   get baskets(): BasketToday[] | null {
-    return this.#several ? this.#baskets : null;
+    return this.#question.several ? this.#question.baskets : null;
   }
 
   set baskets(baskets: BasketToday[] | null | undefined) {
@@ -241,9 +82,7 @@ export class PreclearDuties extends Base {
   }
 
   #ask(baskets: BasketToday[], several: boolean): void {
-    this.#baskets = [...baskets];
-    this.#several = several;
-    this.#stale = true;
+    this.#question.ask(baskets, several);
     this.#again();
   }
 
@@ -253,46 +92,29 @@ export class PreclearDuties extends Base {
    */
   get quote(): Quote | null {
     this.#compute();
-    return this.#unreadable ? null : (this.#given ?? (this.#several ? null : (this.#computed?.[0] ?? null)));
+    const { given, several, quotes } = this.#question;
+    return given || !several ? (quotes?.[0] ?? null) : null;
   }
 
   set quote(quote: Quote | Promise<Quote> | null | undefined) {
-    this.#expected = isPromise(quote) ? quote : null;
-    if (isPromise(quote)) {
-      const take = (answer: unknown) => {
-        if (this.#expected === quote) {
-          this.#give(answer ?? {});
-        }
-      };
-      quote.then(take, () => take({}));
-    }
-    this.#give(isPromise(quote) ? null : quote);
-  }
-
-  #give(quote: unknown): void {
-    if (quote) {
-      this.#expected = null;
-    }
-    this.#given = isQuote(quote) ? quote : null;
-    this.#givenFor = null;
-    this.#unreadable = Boolean(quote) && !this.#given;
-    this.#stale ||= !this.#given;
-    this.#again();
+    const again = () => this.#again();
+    this.#question.give(quote, again);
+    again();
   }
 
   /** The quotes of the parcels, in their order; null while there are none. */
   get quotes(): Quote[] | null {
     this.#compute();
-    return this.#unreadable ? null : this.#given ? [this.#given] : this.#computed;
+    return this.#question.quotes;
   }
 
   /** The quote that the shopper agreed to before, such as in the cart. Another amount for the same goods has to be confirmed. */
   get agreed(): Quote | null {
-    return this.#agreed;
+    return this.#question.agreed;
   }
 
   set agreed(quote: Quote | null | undefined) {
-    this.#agreed = isQuote(quote) ? quote : null;
+    this.#question.agreed = isQuote(quote) ? quote : null;
     this.#schedule();
   }
 
@@ -326,7 +148,7 @@ export class PreclearDuties extends Base {
 
   set policy(policy: Policy | null | undefined) {
     this.#policy = policy ?? {};
-    this.#stale = true;
+    this.#question.renew();
     this.#schedule();
   }
 
@@ -337,7 +159,7 @@ export class PreclearDuties extends Base {
 
   set appearance(appearance: Appearance | null | undefined) {
     this.#appearance = appearance ?? {};
-    this.#dress();
+    this.#frame.dress(this.#appearance);
   }
 
   /** Whether the engine runs in a worker that can reach nothing. */
@@ -349,29 +171,33 @@ export class PreclearDuties extends Base {
     this.toggleAttribute("isolated", Boolean(isolated));
   }
 
-  get #side(): Side {
-    return this.isolated ? inWorker : inPage;
-  }
-
   /** Whether the shop may take the payment now. It answers for the basket as it was set last. */
   validate(): Verdict {
-    const parcels = this.#parcels(this.quotes ?? []);
-    const words = parcels[0]?.words ?? this.#words(null);
+    const answers = this.quotes ?? [];
+    const parcels = this.#parcels(answers);
+    const [first] = parcels;
+    const words = first?.words ?? this.#words(null);
     const say = (key: string, code: string) => words?.say(key) ?? code;
     const more: Fault[] = [];
     const quotes = parcels.map(({ quote }) => quote);
-    const whole = quotes.every(({ amounts }) => amounts !== null);
-    if (this.#change(quotes) !== null) {
-      more.push({ message: this.#changeText(parcels) ?? "rules.changed", target: "" });
+    const change = this.#change(quotes);
+    if (first && change) {
+      more.push({ message: changeText(change, first), target: "" });
     }
-    if (quotes.length > 0 && whole && this.#asksAcknowledgement && this.#acknowledged !== sum(quotes).digest) {
-      more.push({ message: say("acknowledge-missing", "incoterm.acknowledge"), target: `${parcels[0]?.place ?? ""}/incoterm` });
+    if (first && quotes.every(({ amounts }) => amounts !== null) && this.#asksAcknowledgement && this.#acknowledged !== sum(quotes).digest) {
+      more.push({ message: say("acknowledge-missing", "incoterm.acknowledge"), target: `${first.place}/incoterm` });
     }
-    const answers = parcels.map(({ quote, words, place }) => ({ quote, place, say: (finding: Quote["findings"][number]) => words.sentence(quote, finding) }));
-    const failed = this.#phase() === "failed" || this.#untold(parcels) ? say("unavailable", "engine.unavailable") : null;
     more.push(...(this.#orderer?.faults() ?? []));
-    const unspoken = answers.length === 0 ? (this.quotes ?? []).map((quote) => ({ quote, place: "", say: ({ code }: { code: string }) => code })) : answers;
-    return verdict(unspoken, failed, this.#policy, more);
+    const failed = this.#phase(Boolean(first)) === "failed" ? say("unavailable", "engine.unavailable") : null;
+    return verdict(
+      answers.map((quote, index) => {
+        const { place = "", words } = parcels[index] ?? {};
+        return { quote, place, say: (finding) => words?.sentence(quote, finding) ?? finding.code };
+      }),
+      failed,
+      this.#policy,
+      more,
+    );
   }
 
   /** Forgets the orderer's name and number, wherever the element holds them. */
@@ -402,9 +228,7 @@ export class PreclearDuties extends Base {
     window.removeEventListener("offline", this.#network);
     window.removeEventListener("pagehide", this.#leaving);
     document.removeEventListener("visibilitychange", this.#seen);
-    this.#announcer.stop();
-    this.#alarm.stop();
-    this.#rest();
+    this.#supplies.rest();
     // Not when it is only moved.
     queueMicrotask(() => this.isConnected || this.#orderer?.stop());
   }
@@ -414,8 +238,8 @@ export class PreclearDuties extends Base {
       this.#submit();
     }
     if (name === "isolated") {
-      this.#stale = true;
-      this.#locale = null;
+      this.#question.renew();
+      this.#supplies.forget();
     }
     this.#again();
   }
@@ -433,7 +257,7 @@ export class PreclearDuties extends Base {
 
   readonly #network = ({ type }: Event): void => {
     this.#offline = type === "offline";
-    if (!this.#offline && this.#broken.size > 0) {
+    if (!this.#offline && this.#supplies.failed.size > 0) {
       this.#again();
     }
     this.#schedule();
@@ -447,8 +271,8 @@ export class PreclearDuties extends Base {
 
   /** Something was set: what failed before may be tried again. */
   #again(): void {
-    this.#broken.clear();
-    this.#rest();
+    this.#supplies.failed.clear();
+    this.#supplies.rest();
     this.#schedule();
   }
 
@@ -471,266 +295,57 @@ export class PreclearDuties extends Base {
     this.#show();
   }
 
-  #countries(): string[] {
-    const countries: unknown[] = this.#baskets.map((basket) => basket?.shipTo?.countryCode);
-    const known = countries.filter((country): country is string => typeof country === "string" && country !== "");
-    return known.length === countries.length ? known : [];
-  }
-
-  #missingPacks(preclear: Preclear): string[] {
-    const packs = this.#countries().map((country) => preclear.packFor(country));
-    return [...new Set(packs)].filter((pack): pack is string => pack !== null && !preclear.packs.some(({ id }) => id === pack));
+  /** The answers, if they have to be computed and can be. */
+  #compute(): void {
+    try {
+      this.#question.compute(this.#supplies.side.preclear, this.#policy, this.#orderer);
+    } catch (reason) {
+      if (isPromise(reason)) {
+        // From a worker: it is there when it is asked for again.
+        this.#supplies.start("quote", () => reason);
+      } else {
+        this.#supplies.failed.add("quote");
+      }
+    }
   }
 
   #fetch(): void {
-    const side = this.#side;
-    const { texts, preclear } = side;
-    if (!texts) {
-      this.#await("texts", () => side.loadTexts());
-      return;
-    }
-    const locale = texts.localeFor(this.#tag()) ?? DEFAULT_LOCALE;
-    if (!texts.locales.includes(locale)) {
-      this.#await(locale, () => texts.loadLocale(locale, { part: "checkout" }));
-    }
-    if (this.#given) {
-      const pack = this.#given.destination === null ? null : texts.packFor(this.#given.destination);
-      if (pack !== null && !side.has(`labels ${pack}`)) {
-        this.#await(`labels ${pack}`, () => side.take(`labels ${pack}`, () => texts.loadLabels(pack)));
-      }
-    } else if (this.#unreadable || this.#expected) {
-      return;
-    } else if (!preclear) {
-      this.#await("engine", () => side.loadEngine(texts));
-    } else {
-      for (const pack of this.#missingPacks(preclear)) {
-        this.#await(pack, () => side.take(`labels ${pack}`, () => preclear.loadPack(pack)));
-      }
-    }
-    if (preclear && !side.has("whole engine") && this.#quotes.some(needsWhole)) {
-      this.#await("whole engine", () =>
-        side.take("whole engine", () => preclear.loadWhole()).then(() => {
-          this.#stale = !this.#given;
-        }),
-      );
-    }
-    if (!side.has(`whole ${locale}`) && this.#quotes.some(needsMore)) {
-      this.#await(`whole ${locale}`, () => side.take(`whole ${locale}`, () => texts.loadLocale(locale)));
-    }
-    if (this.#state !== null && this.#shown) {
-      this.#fetchLater(side, texts, locale);
-    }
+    this.#supplies.fetch(this.#question, this.#shown ? { open: this.#open, asks: this.#asks, order: this.#order } : null);
   }
 
-  /** What is needed once there is an answer: at once when it is open, else when there is nothing else to do, so that no request tells what was opened. */
-  #fetchLater(side: Side, texts: OpenTexts, locale: string): void {
-    const rest = () => Promise.all([loadDetails(), side.take(`whole ${locale}`, () => texts.loadLocale(locale))]);
-    if (!there.details || !side.has(`whole ${locale}`)) {
-      if (this.#open.has(DETAILS)) {
-        this.#await("details", rest);
-      } else {
-        const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 200));
-        idle(() => rest().then(() => this.#schedule(), () => undefined));
-      }
-    }
-    if (this.#asks && !(there.orderer && (side.preclear || !this.#order) && side.has(`whole ${locale}`))) {
-      this.#await("orderer", () => Promise.all([loadOrderer(), this.#order && side.loadEngine(texts), side.take(`whole ${locale}`, () => texts.loadLocale(locale))]));
-    }
-  }
-
-  #await(key: string, load: () => Promise<unknown>): void {
-    if (this.#loading.has(key) || this.#broken.has(key)) {
-      return;
-    }
-    if (this.#loading.size === 0) {
-      this.#wait();
-    }
-    this.#loading.add(key);
-    const done = (failed: boolean) => {
-      this.#loading.delete(key);
-      if (failed) {
-        this.#broken.add(key);
-      }
-      if (this.#loading.size === 0) {
-        this.#rest();
-      }
-      this.#schedule();
-    };
-    load().then(
-      () => done(false),
-      () => done(true),
-    );
-  }
-
-  #wait(): void {
-    this.#rest();
-    this.#timers = [
-      window.setTimeout(() => ((this.#slow = true), this.#show()), SLOW),
-      window.setTimeout(() => ((this.#late = true), this.#show()), LATE),
-    ];
-  }
-
-  #rest(): void {
-    this.#timers.forEach((timer) => clearTimeout(timer));
-    this.#timers = [];
-    this.#slow = false;
-    this.#late = false;
-  }
-
-  /** A given quote is dropped when the basket that it answers is another one. */
-  #reconcile(): void {
-    if (!this.#given || this.#baskets.length === 0) {
-      return;
-    }
-    const [basket] = this.#baskets;
-    const now = written(this.#baskets);
-    const fits = this.#givenFor === null ? basket !== undefined && !this.#several && answers(this.#given, basket) : this.#givenFor === now;
-    if (fits) {
-      this.#givenFor = now;
-    } else {
-      this.#given = null;
-      this.#stale = true;
-    }
-  }
-
-  /** The baskets' quotes, if they have to be computed and can be. */
-  #compute(): void {
-    this.#reconcile();
-    const [only] = this.#computed ?? [];
-    if (only && !this.#stale && !this.#several && this.#baskets[0]?.asOf === undefined && only.asOf !== null && only.asOf !== today()) {
-      // The day is another: what was shown until now is what the shopper knows of.
-      this.#agreed ??= only;
-      this.#stale = true;
-    }
-    if (!this.#stale || this.#given || this.#expected) {
-      return;
-    }
-    this.#computed = null;
-    this.#others = [];
-    const { preclear } = this.#side;
-    if (this.#baskets.length === 0 || this.#countries().length === 0) {
-      this.#stale = false;
-    } else if (preclear && this.#missingPacks(preclear).length === 0) {
-      try {
-        const earlier: Quote[] = [];
-        for (const basket of this.#baskets) {
-          earlier.push(preclear.quote(this.#filled(this.#several ? after(basket, earlier) : basket)));
-        }
-        const others = this.#otherWays(preclear, earlier);
-        // As if there were none, since one that is right is no finding.
-        const absent = (basket: BasketToday): BasketToday => ({ ...basket, buyer: { ...basket.buyer, identity: "absent" } });
-        this.#wanted = this.#policy.identity === "element" && this.#baskets.some((basket) => wantsIdentity(preclear.quote(absent(basket))));
-        this.#computed = earlier;
-        this.#others = others;
-        this.#stale = false;
-      } catch (reason) {
-        if (isPromise(reason)) {
-          // From a worker: it is there when it is asked for again.
-          this.#await("quote", () => reason);
-        } else {
-          this.#stale = false;
-          this.#broken.add("quote");
-        }
-      }
-    }
-  }
-
-  /** The same order by the other channels that the shop offers. */
-  #otherWays(preclear: Preclear, [quote]: Quote[]): Quote[] {
-    const [basket] = this.#baskets;
-    const channels = this.#several || !Array.isArray(this.#policy.channels) ? [] : this.#policy.channels;
-    return channels.filter((channel) => basket && channel !== quote?.channel).map((channel) => preclear.quote(this.#filled({ ...basket, channel } as BasketToday)));
-  }
-
-  /** The basket with what the shopper said here. */
-  #filled(basket: BasketToday): BasketToday {
-    const orderer = this.#orderer;
-    if (!orderer) {
-      return this.#policy.identity === "element" ? { ...basket, buyer: { ...basket.buyer, identity: "absent" } } : basket;
-    }
-    const buyer = { ...basket.buyer };
-    if (this.#policy.identity === "element") {
-      // What could not be checked is what nothing can be calculated for.
-      buyer.identity = orderer.unchecked && this.#policy.unavailable === "block" ? "absent" : orderer.identity;
-    }
-    if (this.#policy.usedThisYear === "element" && orderer.used !== null) {
-      buyer.usedThisYear = orderer.used;
-    }
-    return Object.keys(buyer).length > 0 ? { ...basket, buyer } : basket;
-  }
-
-  /** Whether something that the answer rests on could not be had. */
-  get #failed(): boolean {
-    const { texts, preclear } = this.#side;
-    const packs = preclear ? this.#missingPacks(preclear) : [];
-    return ["texts", "quote", ...(this.#given ? [] : ["engine", ...packs])].some((key) => this.#broken.has(key)) || Boolean(!texts && this.#broken.size > 0);
-  }
-
-  #phase(): Phase {
-    if (this.#unreadable) {
-      return "failed";
-    }
-    if (this.#given ?? this.#computed) {
+  /** `told` says whether there are words for the answers. */
+  #phase(told: boolean): Phase {
+    const { late, failed } = this.#supplies;
+    const { quotes, unreadable, expected, countries } = this.#question;
+    if (quotes && told) {
       return "done";
     }
-    if (this.#failed || this.#late) {
+    if (unreadable || late || (quotes ? failed.size > 0 : this.#supplies.lacks(this.#question))) {
       return "failed";
     }
-    return this.#expected || this.#countries().length > 0 ? "loading" : "idle";
+    return quotes || expected || countries.length > 0 ? "loading" : "idle";
   }
 
-  #tag(): string {
-    return languageOf(this) ?? DEFAULT_LOCALE;
-  }
-
-  /** The texts, in the last language that was there while another is on its way; null before the first. */
+  /** The words for an answer, or for none; null while they are not there. */
   #words(quote: Quote | null, index = 0): Words | null {
-    const { texts } = this.#side;
-    if (!texts) {
-      return null;
-    }
-    const tag = this.#tag();
-    const wanted = texts.localeFor(tag) ?? DEFAULT_LOCALE;
-    const pack = quote?.rules?.pack;
-    // A pack's quote without its labels would show their ids; one that will not come is no reason to show nothing.
-    const labelled = pack === undefined || this.#side.has(`labels ${pack}`) || this.#broken.has(`labels ${pack}`) || texts.packFor(quote?.destination ?? "") !== pack;
-    if (texts.locales.includes(wanted)) {
-      this.#locale = wanted;
-    }
-    const later = [`whole ${this.#locale}`, `whole ${wanted}`];
-    const named = !quote || !needsMore(quote) || later.some((key) => this.#side.has(key) || this.#broken.has(key));
-    const items: unknown = this.#baskets[index]?.items;
-    const text = (value: unknown) => (typeof value === "string" ? value.trim() : undefined);
-    const item = (index: number) => {
-      const given = Array.isArray(items) ? (items[index] as { name?: unknown; quantity?: unknown } | undefined) : undefined;
-      return { name: text(given?.name), quantity: text(given?.quantity) };
-    };
-    return this.#locale === null || !labelled || !named ? null : new Words(texts, this.#locale, tag, quote, item);
-  }
-
-  /** Whether there are no words for the answers, and none to be waited for. */
-  #untold(parcels: Parcel[]): boolean {
-    return parcels.length === 0 && this.#quotes.length > 0 && (this.#broken.size > 0 || this.#late);
+    return this.#supplies.words(quote, this.#question.baskets[index]);
   }
 
   get #quotes(): Quote[] {
-    return this.#unreadable ? [] : this.#given ? [this.#given] : (this.#computed ?? []);
+    return this.#question.quotes ?? [];
   }
 
+  /** An answer with its words; none while they are not there. */
+  #parcel(quote: Quote, index: number): Parcel[] {
+    const { several } = this.#question;
+    const words = this.#words(quote, index);
+    return words ? [{ quote, words, place: several ? `/${index}` : "", key: several ? `${index}-` : "" }] : [];
+  }
+
+  /** All answers with their words, or none. */
   #parcels(quotes: Quote[]): Parcel[] {
-    const parcels: Parcel[] = [];
-    quotes.forEach((quote, index) => {
-      const words = this.#words(quote, index);
-      if (words) {
-        parcels.push({ quote, words, place: this.#several ? `/${index}` : "", key: this.#several ? `${index}-` : "" });
-      }
-    });
+    const parcels = quotes.flatMap((quote, index) => this.#parcel(quote, index));
     return parcels.length === quotes.length ? parcels : [];
-  }
-
-  /** Whether the shop collects the charges; a quote from elsewhere does not say, and then it does. */
-  get #delivered(): boolean {
-    return this.#baskets.every(deliveredBy);
   }
 
   get #included(): boolean {
@@ -738,16 +353,12 @@ export class PreclearDuties extends Base {
   }
 
   get #asksAcknowledgement(): boolean {
-    return this.#policy.notIncluded === "acknowledge" && !this.#delivered;
+    return this.#policy.notIncluded === "acknowledge" && !this.#question.delivered;
   }
 
   #change(quotes: Quote[]): Change | null {
     const [quote] = quotes;
-    return quote && quotes.length === 1 && this.#delivered && !this.#included ? changed(this.#agreed, quote) : null;
-  }
-
-  #changeText(parcels: Parcel[]): string | null {
-    return alarm(this.#seeing("ready", parcels, parcels[0]?.words as Words))[0] ?? null;
+    return quote && quotes.length === 1 && this.#question.delivered && !this.#included ? changed(this.#question.agreed, quote) : null;
   }
 
   #seeing(state: State, parcels: Parcel[], words: Words): View {
@@ -760,20 +371,17 @@ export class PreclearDuties extends Base {
       parcels,
       sum: whole,
       words,
-      delivered: this.#delivered,
+      delivered: this.#question.delivered,
       included: this.#included,
       open: this.#open,
-      slow: this.#slow,
+      slow: this.#supplies.slow,
       offline: this.#offline,
       change: this.#change(quotes),
       acknowledged: asks ? this.#acknowledged === whole?.digest : null,
       usedStatedBy: this.#policy.usedThisYear === "element" && this.#orderer?.used != null ? "shopper" : "shop",
       quotaQuery: typeof this.#policy.quotaQuery === "string" ? this.#policy.quotaQuery : null,
-      details: there.details && this.#side.has(`whole ${locale}`) ? there.details.details : this.#broken.has("details") ? "failed" : "loading",
-      others: this.#others.flatMap((quote) => {
-        const own = this.#words(quote);
-        return own ? [{ quote, words: own, place: "", key: "" }] : [];
-      }),
+      details: there.details && this.#supplies.side.has(`whole ${locale}`) ? there.details.details : this.#supplies.failed.has("details") ? "failed" : "loading",
+      others: this.#question.others.flatMap((quote) => this.#parcel(quote, 0)),
     };
   }
 
@@ -781,59 +389,26 @@ export class PreclearDuties extends Base {
     const quotes = this.#quotes;
     const parcels = this.#parcels(quotes);
     const words = parcels[0]?.words ?? (quotes.length === 0 ? this.#words(null) : null);
-    const phase = this.#phase();
-    let state = stateOf(phase, quotes, {
-      delivered: this.#delivered,
+    const state = stateOf(this.#phase(Boolean(words)), quotes, {
+      delivered: this.#question.delivered,
       included: this.#included,
       changed: this.#change(quotes) !== null,
       offline: this.#offline,
     });
-    if (!words && phase === "done") {
-      state = this.#untold(parcels) ? "engine-unavailable" : "loading";
-    }
-    if (state === "loading" && this.#timers.length === 0) {
-      this.#wait();
-    } else if (state !== "loading" && !this.#late && this.#loading.size === 0) {
-      this.#rest();
-    }
+    this.#supplies.measure(state === "loading");
     const unready = state === "idle" || state === "loading" || state === "engine-unavailable";
-    const own = [...this.childNodes].some((node) => node instanceof Element || Boolean(node.nodeValue?.trim()));
-    const fallback = unready && own && (!this.#shown || state === "engine-unavailable");
+    const yields = unready && (!this.#shown || state === "engine-unavailable");
     const seen = this.#seeing(state, unready ? [] : parcels, words as Words);
-    const focused = this.#root.activeElement;
-    this.#slot.hidden = !fallback;
-    this.#view.hidden = fallback;
-    this.#base.setAttribute("aria-busy", String(state === "loading"));
-    const plain = !words && state === "loading" ? waiting() : [];
-    try {
-      morph(this.#upper, fallback ? [] : words ? upper(seen) : plain);
-      morph(this.#lower, fallback || !words ? [] : lower(seen));
-    } catch {
-      // A quote from elsewhere that is none.
-      state = "engine-unavailable";
-      this.#slot.hidden = false;
-      morph(this.#upper, []);
-      morph(this.#lower, []);
-    }
-    this.#askOrderer(quotes, unready ? null : words);
-    if (!sheets.every((part) => this.#root.adoptedStyleSheets.includes(part))) {
-      this.#adopt();
-    }
+    const drawn = this.#frame.draw(seen, words, yields, (asking) => this.#askOrderer(asking, quotes, unready ? null : words));
     if (!this.#shown && !unready) {
       this.#shown = true;
       this.#schedule();
     }
-    if (focused && !this.#root.activeElement) {
-      this.#base.focus({ preventScroll: true });
-    }
-    if (words) {
-      this.#view.lang = words.locale;
-      this.#view.dir = directionOf(words.locale);
-      const stop = words.say("stop");
-      this.#announcer.say(fallback ? [] : announcement({ ...seen, state }), state === "loading" ? 1000 : SETTLED, stop);
-      this.#alarm.say(fallback ? [] : alarm(seen), SETTLED, stop);
-    }
-    this.#tell(state, quotes);
+    const { behavior, errors } = this.validate();
+    const [fault] = errors;
+    // A form without a script waits like a page that asks.
+    this.#internals.setValidity({ customError: this.hasAttribute("name") && fault !== undefined }, fault?.message, this.#frame.base);
+    this.#news.tell(drawn, behavior, quotes, this.#question.several);
   }
 
   get #asks(): boolean {
@@ -841,28 +416,28 @@ export class PreclearDuties extends Base {
   }
 
   /** The part that asks the orderer, where the shop wants it here and the rules ask, and that looks through the order. */
-  #askOrderer(quotes: Quote[], words: Words | null): void {
+  #askOrderer(asking: HTMLElement, quotes: Quote[], words: Words | null): void {
     const { orderer: part } = there;
-    const { preclear } = this.#side;
+    const { baskets, given, wanted } = this.#question;
     const here = this.#asks || this.#orderer !== null;
-    this.#asking.hidden = !here || !words;
-    if (part && words && here && this.#side.has(`whole ${words.locale}`)) {
-      this.#orderer ??= new part.Orderer(this.#asking, (what) => {
+    asking.hidden = !here || !words;
+    if (part && words && here && this.#supplies.side.has(`whole ${words.locale}`)) {
+      this.#orderer ??= new part.Orderer(asking, (what) => {
         this.#submit();
         if (what !== "entries") {
-          this.#stale ||= !this.#given;
+          this.#question.renew();
           this.#schedule();
         }
       });
       this.#orderer.show({
         words,
         quotes,
-        baskets: this.#baskets,
-        wanted: quotes.some(wantsIdentity) || (this.#given === null && quotes.length > 0 && this.#wanted),
-        given: this.#given !== null,
+        baskets,
+        wanted,
+        given: given !== null,
         order: this.#order,
         policy: this.#policy,
-        preclear,
+        preclear: this.#supplies.side.preclear,
         kept: this.hasAttribute("name"),
         disabled: this.#disabled,
       });
@@ -875,101 +450,32 @@ export class PreclearDuties extends Base {
     this.#internals.setFormValue((name && this.#orderer?.data(name)) || null, "");
   }
 
-  #tell(state: State, quotes: Quote[]): void {
-    const verdict = this.validate();
-    const changed = state !== this.#state || verdict.behavior !== this.#behavior;
-    if (state !== this.#state) {
-      this.setAttribute("state", state);
-    }
-    this.#state = state;
-    this.#behavior = verdict.behavior;
-    const [fault] = verdict.errors;
-    // A form without a script waits like a page that asks.
-    if (this.hasAttribute("name") && fault) {
-      this.#internals.setValidity({ customError: true }, fault.message, this.#base);
-    } else {
-      this.#internals.setValidity({});
-    }
-    const whole = quotes.length > 0 ? sum(quotes) : null;
-    if (whole && whole.digest !== this.#digest) {
-      const { status, currencyCode, dutiesAndTaxes, total, digest } = whole;
-      this.#emit("preclear-quote", { status, currencyCode, dutiesAndTaxes, total, digest });
-    }
-    this.#digest = whole?.digest ?? null;
-    const told = this.#told;
-    this.#told = new Set();
-    quotes.forEach((quote, index) => {
-      for (const { code, level, target: inBasket } of quote.findings) {
-        const target = this.#several ? `/${index}${inBasket}` : inBasket;
-        const key = `${code} ${level} ${target}`;
-        if (!told.has(key) && !this.#told.has(key)) {
-          this.#emit("preclear-finding", { code, level, target, remedy: null });
-        }
-        this.#told.add(key);
-      }
-    });
-    if (changed) {
-      this.#emit("preclear-status", { state, behavior: verdict.behavior });
-    }
-  }
-
-  #emit<Name extends keyof PreclearEvents>(name: Name, detail: PreclearEvents[Name]): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
-  }
-
   #clicked(event: Event): void {
     const pressed = event.target instanceof Element ? event.target.closest("button") : null;
-    const toggle = pressed?.getAttribute("data-toggle");
+    const { toggle, remedy, code = "", level = "", target = "", confirm } = pressed?.dataset ?? {};
     if (toggle) {
       const open = !this.#open.delete(toggle);
       if (open) {
         this.#open.add(toggle);
-        this.#broken.delete("details");
+        this.#supplies.failed.delete("details");
         this.#fetch();
       }
       this.#show();
-      const [, parcel, index] = /^(?:(\d+)-)?record-(\d+)$/.exec(toggle) ?? [];
-      const target = index === undefined ? "" : `${parcel === undefined ? "" : `/${parcel}`}/items/${index}`;
-      this.#emit("preclear-detail", { open, detail: toggle === DETAILS ? "details" : "record", target });
+      emit(this, "preclear-detail", { open, detail: target ? "record" : "details", target });
     }
-    const remedy = pressed?.getAttribute("data-remedy");
-    if (pressed && remedy) {
-      const read = (name: string) => pressed.getAttribute(`data-${name}`) ?? "";
-      this.#emit("preclear-finding", { code: read("code"), level: read("level"), target: read("target"), remedy });
+    if (remedy) {
+      emit(this, "preclear-finding", { code, level, target, remedy });
     }
-    if (pressed?.hasAttribute("data-confirm")) {
-      this.#agreed = this.quote;
+    if (confirm !== undefined) {
+      this.#question.agreed = this.quote;
       this.#show();
     }
   }
 
   #confirmed({ target }: Event): void {
     if (target instanceof HTMLInputElement && target.hasAttribute("data-acknowledge")) {
-      this.#acknowledged = target.checked ? this.#digest : null;
+      this.#acknowledged = target.checked ? this.#news.digest : null;
       this.#show();
-    }
-  }
-
-  #dress(): void {
-    const { theme = "auto", variables = {} } = this.#appearance;
-    this.#base.setAttribute("data-theme", theme);
-    const host = this.#variables.cssRules[0];
-    if (host instanceof CSSStyleRule) {
-      for (const name of [...host.style]) {
-        host.style.removeProperty(name);
-      }
-      for (const [name, value] of Object.entries(variables)) {
-        host.style.setProperty(`--preclear-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, String(value));
-      }
-    }
-    this.#adopt();
-  }
-
-  /** Takes the style sheets of the parts that have come since. */
-  #adopt(): void {
-    if (own) {
-      const look = this.#appearance.theme === "none" ? [] : [own.look];
-      this.#root.adoptedStyleSheets = [own.layout, ...look, ...sheets, this.#variables];
     }
   }
 }
@@ -977,13 +483,6 @@ export class PreclearDuties extends Base {
 declare global {
   interface HTMLElementTagNameMap {
     "preclear-duties": PreclearDuties;
-  }
-  interface HTMLElementEventMap {
-    "preclear-quote": CustomEvent<PreclearEvents["preclear-quote"]>;
-    "preclear-status": CustomEvent<PreclearEvents["preclear-status"]>;
-    "preclear-finding": CustomEvent<PreclearEvents["preclear-finding"]>;
-    "preclear-detail": CustomEvent<PreclearEvents["preclear-detail"]>;
-    "preclear-identity": CustomEvent<PreclearEvents["preclear-identity"]>;
   }
 }
 

@@ -3,7 +3,7 @@
 import { directionOf } from "./language.js";
 
 /** The digits of the law that is cited and of the engine's own sentences, in every language. */
-const DIGITS = { numberingSystem: "latn" };
+export const DIGITS = { numberingSystem: "latn" };
 
 /** How a currency is written. */
 export type CurrencyDisplay = "symbol" | "narrowSymbol";
@@ -18,38 +18,36 @@ export class Format {
   /** By how many decimals are written; making one is slow. */
   readonly #money = new Map<number, Intl.NumberFormat>();
   readonly #number: Intl.NumberFormat;
-  readonly #percent: Intl.NumberFormat;
   readonly #date: Intl.DateTimeFormat;
+  readonly #currency: string | null;
+  readonly #display: CurrencyDisplay;
 
-  constructor(readonly locale: string, readonly currency: string | null, readonly currencyDisplay: CurrencyDisplay = "narrowSymbol") {
+  constructor(readonly locale: string, currency: string | null, display: CurrencyDisplay = "narrowSymbol") {
+    this.#currency = currency;
+    this.#display = display;
     this.#number = new Intl.NumberFormat(locale, { ...DIGITS, maximumFractionDigits: 10 });
-    this.#percent = new Intl.NumberFormat(locale, { ...DIGITS, style: "percent", maximumFractionDigits: 6 });
     this.#date = new Intl.DateTimeFormat(locale, { ...DIGITS, calendar: "gregory", dateStyle: "long", timeZone: "UTC" });
     this.digits = currency ? (new Intl.NumberFormat(locale, { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2) : 2;
   }
 
   /** Money, written as far as it goes: a step before rounding can have more digits than the currency. */
   money(amount: string): string {
-    const { currency } = this;
+    const currency = this.#currency;
     if (!currency) {
       return this.number(amount);
     }
     const digits = Math.min(Math.max(this.digits, amount.split(".")[1]?.length ?? 0), 10);
     let format = this.#money.get(digits);
     if (!format) {
-      const written = { style: "currency", currency, currencyDisplay: this.currencyDisplay } as const;
+      const written = { style: "currency", currency, currencyDisplay: this.#display } as const;
       format = new Intl.NumberFormat(this.locale, { ...DIGITS, ...written, minimumFractionDigits: this.digits, maximumFractionDigits: digits });
       this.#money.set(digits, format);
     }
-    return this.#text(format, amount);
+    return this.write(format, amount);
   }
 
   number(value: string): string {
-    return this.#text(this.#number, value);
-  }
-
-  percent(rate: string): string {
-    return this.#text(this.#percent, rate);
+    return this.write(this.#number, value);
   }
 
   date(day: string): string {
@@ -58,11 +56,7 @@ export class Format {
   }
 
   country(code: string): string {
-    return this.#name("region", code);
-  }
-
-  get currencyName(): string {
-    return this.currency ? this.#name("currency", this.currency) : "";
+    return nameOfCode("region", code, this.locale);
   }
 
   list(names: string[]): string {
@@ -73,18 +67,20 @@ export class Format {
     return new Intl.PluralRules(this.locale).select(count);
   }
 
-  #text(format: Intl.NumberFormat, decimal: string): string {
+  /** A decimal in a format of this language. */
+  write(format: Intl.NumberFormat, decimal: string): string {
     const written = text(format, decimal);
     // A figure and a currency's letters run from left to right among any letters; the marks that Intl adds would turn the sign of one like CN¥.
     return directionOf(this.locale) === "rtl" ? `\u2066${written.replace(/[\u200e\u200f]/g, "")}\u2069` : written;
   }
+}
 
-  #name(type: "region" | "currency", code: string): string {
-    try {
-      return new Intl.DisplayNames(this.locale, { type }).of(code) ?? code;
-    } catch {
-      return code;
-    }
+/** What a code stands for; the code itself where that has no name. */
+export function nameOfCode(type: "region" | "currency", code: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames(locale, { type }).of(code) ?? code;
+  } catch {
+    return code;
   }
 }
 

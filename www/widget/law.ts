@@ -10,7 +10,8 @@ export function lawList(quote: Quote, citations: string[], words: Words): Child 
   return known.length > 0 && h("ul", { part: "law", class: "law quiet", role: "list" }, known.map((law) => h("li", {}, instrument(law, words))));
 }
 
-export function instrument(law: Citation, words: Words, issuer = false): Child {
+/** `more` is what else there is to say of it. */
+export function instrument(law: Citation, words: Words, more?: string): Child {
   const chinese = words.format.locale.startsWith("zh");
   const title = chinese ? (law.title ?? law.titleEn) : law.titleEn;
   const name = h("cite", { lang: han(title), dir: "auto" }, title);
@@ -18,7 +19,7 @@ export function instrument(law: Citation, words: Words, issuer = false): Child {
     law.number && h("span", { lang: han(law.number), dir: "auto" }, law.number),
     law.date && h("time", { datetime: law.date }, words.format.date(law.date)),
     law.place && placeName(law.place, words),
-    issuer && words.say("issued-by", { issuer: law.issuer }),
+    more,
     law.grade === "C" && words.say("grade-c"),
   ].filter(Boolean);
   return [

@@ -8,8 +8,9 @@
 import type { BasketToday, IdentityAnswer, Order, Preclear, Quote } from "preclear";
 import { Declaration } from "./declaration.js";
 import { h, morph, type Child } from "./dom.js";
-import type { Fault, Policy } from "./element.js";
 import styles from "./orderer.css";
+import type { Fault, Policy } from "./public.js";
+import { wantsIdentity } from "./state.js";
 import type { Words } from "./words.js";
 
 export { styles };
@@ -39,7 +40,7 @@ export interface Circumstances {
   words: Words;
   quotes: Quote[];
   baskets: BasketToday[];
-  /** Whether the rules ask for an identity, or would where there was none. */
+  /** Whether the rules of the baskets would ask for an identity where there was none. */
   wanted: boolean;
   /** Whether the quote was computed elsewhere. */
   given: boolean;
@@ -118,9 +119,18 @@ export class Orderer {
     return given && this.#agreed ? "valid" : "absent";
   }
 
-  /** Whether some of it was given and could not be checked. */
-  get unchecked(): boolean {
-    return this.#needed.some((field) => this.#verdicts[field] === "unchecked");
+  /** The basket with what the shopper said here. */
+  filled(basket: BasketToday, policy: Policy): BasketToday {
+    const buyer = { ...basket.buyer };
+    if (policy.identity === "element") {
+      // What could not be checked is what nothing can be calculated for.
+      const unchecked = this.#needed.some((field) => this.#verdicts[field] === "unchecked");
+      buyer.identity = unchecked && policy.unavailable === "block" ? "absent" : this.identity;
+    }
+    if (policy.usedThisYear === "element" && this.#used !== null) {
+      buyer.usedThisYear = this.#used;
+    }
+    return Object.keys(buyer).length > 0 ? { ...basket, buyer } : basket;
   }
 
   /** The kind of document. */
@@ -199,8 +209,8 @@ export class Orderer {
   }
 
   /** Whether customs wants the identity. */
-  #wanted({ wanted, given }: Circumstances): boolean {
-    return wanted || (given && this.identity !== "absent");
+  #wanted({ quotes, wanted, given }: Circumstances): boolean {
+    return quotes.some(wantsIdentity) || (given ? this.identity !== "absent" : wanted && quotes.length > 0);
   }
 
   get #needed(): Field[] {

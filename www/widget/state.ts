@@ -1,7 +1,7 @@
 /** What the element shows, told from the answers and from how far the element is. Pure: the whole table is here. */
 
 import type { Finding, Quote } from "preclear";
-import type { State } from "./element.js";
+import type { State } from "./public.js";
 
 /** How far the element is with what it was given. */
 export type Phase = "idle" | "loading" | "done" | "failed";
@@ -56,6 +56,9 @@ const GRAVEST: State[] = [
 /** Whether nothing is wanting but a rule or a rate that is not known: nothing that a shopper could mend. */
 export const unknowable = ({ status, findings }: Quote) =>
   status === "needsInput" && findings.every((finding) => !stops(finding) || finding.code.startsWith("rules.") || finding.code.startsWith("identity."));
+
+/** Whether customs wants an identity that is not there or is not right. */
+export const wantsIdentity = ({ findings }: Quote) => findings.some(code("identity.missing", "identity.invalid"));
 
 const first = (rows: Row[], findings: Finding[]) => rows.find(([, applies]) => findings.some(applies))?.[0];
 

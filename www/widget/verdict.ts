@@ -1,8 +1,8 @@
 /** Whether the shop may take the payment, as far as customs is concerned. */
 
 import type { Finding, Quote } from "preclear";
+import type { Fault, Policy, Verdict } from "./public.js";
 import { unknowable } from "./state.js";
-import type { Fault, Policy, Verdict } from "./element.js";
 
 /** A quote, where it stands in what was asked, and how its findings are said. */
 export interface Answer {

@@ -4,10 +4,10 @@ import type { Quote } from "preclear";
 import type { Change } from "./agreed.js";
 import { DETAILS, disclosure } from "./disclosure.js";
 import { h, type Child } from "./dom.js";
-import type { State } from "./element.js";
 import { estimates, issues, saidBeside, groups } from "./issues.js";
 import { limits } from "./limits.js";
 import type { Sum } from "./parcels.js";
+import type { State } from "./public.js";
 import { unknowable } from "./state.js";
 import type { Words } from "./words.js";
 
@@ -167,24 +167,24 @@ function note(view: View): Element | null {
   return texts.size > 0 ? h("p", { part: "note", class: "quiet", "data-key": "note" }, [...texts].join(" ")) : null;
 }
 
-function changeText({ change, parcels: [parcel], words }: View): string | null {
+/** That the amount is not the one that was agreed to. */
+export function changeText({ before, now }: Change, { quote, words }: Parcel): string {
   const { format } = words;
-  const date = format.date(parcel?.quote.asOf ?? "");
-  return change && words.say("changed", { before: format.money(change.before), now: format.money(change.now), date });
+  return words.say("changed", { before: format.money(before), now: format.money(now), date: format.date(quote.asOf ?? "") });
 }
 
-function change(view: View): Child {
-  const text = changeText(view);
+function change({ change, parcels: [parcel], words }: View): Child {
   return (
-    text !== null &&
+    change &&
+    parcel &&
     h(
       "div",
       { part: "change", class: "issue warn", "data-key": "change" },
       h(
         "div",
         {},
-        h("p", {}, text),
-        h("button", { type: "button", part: "confirm", class: "remove", "data-confirm": true }, view.words.say("changed-confirm", { amount: view.words.format.money(view.change?.now ?? "") })),
+        h("p", {}, changeText(change, parcel)),
+        h("button", { type: "button", part: "confirm", class: "remove", "data-confirm": true }, words.say("changed-confirm", { amount: words.format.money(change.now) })),
       ),
     )
   );
@@ -231,4 +231,4 @@ export function announcement(view: View): string[] {
 }
 
 /** What a screen reader is told at once: the amount is not the one that was agreed to. */
-export const alarm = (view: View) => [changeText(view)].filter((text) => text !== null);
+export const alarm = ({ change, parcels: [parcel] }: View) => (change && parcel ? [changeText(change, parcel)] : []);

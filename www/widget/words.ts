@@ -1,6 +1,6 @@
 /** The texts around a quote's figures, in one language. */
 
-import type { Finding, Quote, Texts } from "preclear";
+import type { BasketToday, Finding, Quote, Texts } from "preclear";
 import { Format, isolate, type CurrencyDisplay } from "./format.js";
 
 /** What is taken from an item of the basket, if the basket is here. */
@@ -9,20 +9,31 @@ export interface Item {
   quantity?: string | undefined;
 }
 
+/** The items of a basket, as far as they can be read. */
+export function itemsOf(basket: BasketToday | undefined): (index: number) => Item {
+  const items: unknown = basket?.items;
+  const text = (value: unknown) => (typeof value === "string" ? value.trim() : undefined);
+  return (index) => {
+    const given = Array.isArray(items) ? (items[index] as { name?: unknown; quantity?: unknown } | undefined) : undefined;
+    return { name: text(given?.name), quantity: text(given?.quantity) };
+  };
+}
+
 type Values = Record<string, string | number>;
 
 export class Words {
   readonly format: Format;
+  /** What the basket says of an item, if the basket is here. */
+  readonly item: (index: number) => Item;
   readonly #texts: Texts;
   readonly #locale: string;
-  readonly #item: (index: number) => Item;
   readonly #pack: string | undefined;
 
   /** `tag` is the page's language, for numbers and dates; `locale` the language of the texts that suits it. */
   constructor(texts: Texts, locale: string, tag: string, quote: Quote | null, item: (index: number) => Item) {
     this.#texts = texts;
     this.#locale = locale;
-    this.#item = item;
+    this.item = item;
     this.#pack = quote?.rules?.pack;
     const same = new Intl.Locale(tag).language === new Intl.Locale(locale).language;
     const display = (this.common("forms", "currency") ?? "narrowSymbol") as CurrencyDisplay;
@@ -62,13 +73,7 @@ export class Words {
 
   /** An article by its place in the basket: its name if the basket is here, else its number. */
   article(index: number): string {
-    return this.#item(index).name || this.say("item", { number: this.format.number(String(index + 1)) });
-  }
-
-  /** The article with how many there are of it, where there are several. */
-  articles(index: number): string {
-    const [item, { quantity }] = [this.article(index), this.#item(index)];
-    return quantity && quantity !== "1" ? this.say("quantity", { item, quantity }) : item;
+    return this.item(index).name || this.say("item", { number: this.format.number(String(index + 1)) });
   }
 
   /** The article that a finding is about. */
