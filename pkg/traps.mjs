@@ -6,7 +6,7 @@
 import binaryen from "binaryen";
 import { readFileSync, writeFileSync } from "node:fs";
 
-const PANICS = /rust_begin_unwind|^<?(core|std)(\[\w+\])?::(panicking|panic)\b|panicking::|::panic::PanicPayload|rust_end_short_backtrace|_fail(ed)?$|_fail(ed)?::/;
+const PANICS = /rust_begin_unwind|^<?(core|std)(\[\w+\])?::(panicking|panic)\b|panicking::|::panic::PanicPayload|rust_end_short_backtrace|_fail(ed)?(_rt)?$|_fail(ed)?::/;
 const WRITES = /^<?core(\[\w+\])?::fmt::| as core(\[\w+\])?::fmt::/;
 
 const [, , path] = process.argv;

@@ -233,6 +233,11 @@ pub fn items_without_charges(basket: &Basket) -> Vec<Item> {
         .collect()
 }
 
+/// Whether a text stands in another. The standard search is three kilobytes of a download, for names of a few characters.
+fn within(text: &str, part: &str) -> bool {
+    text.as_bytes().windows(part.len().max(1)).any(|window| window == part.as_bytes())
+}
+
 impl Outcome {
     /// Tells of rates that lines supply, where a later step has read them: where the law charges nothing, it reads none.
     fn tell_supplied_rates(&self, regime: &Regime, scope: &Scope<'_>, report: &mut Report) {
@@ -244,7 +249,7 @@ impl Outcome {
                 let reads = |trace: &TraceStep| {
                     let of_line = trace.step.strip_prefix(owner.as_str()).is_some_and(|rest| rest.starts_with('/'));
                     let concerns = of_line || trace.step.starts_with("basket/") || trace.step.starts_with(GROUP);
-                    concerns && trace.values.iter().any(|(name, _)| name.contains(&step.id))
+                    concerns && trace.values.iter().any(|(name, _)| within(name, &step.id))
                 };
                 if supplied(step, scope, Some(line)).is_some() && self.trace.iter().any(reads) {
                     let target = pointer("/items/", line, "/rates");
