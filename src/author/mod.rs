@@ -14,6 +14,7 @@ pub mod forms;
 pub mod formula;
 pub mod hs6;
 pub mod import;
+pub mod lint;
 pub mod listing;
 pub mod proposals;
 pub mod regions;

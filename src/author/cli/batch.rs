@@ -1,6 +1,7 @@
 //! `preclear batch`: one basket a line in, one quote a line out.
 
 use super::arguments::Arguments;
+use super::parallel::in_order;
 use super::quote::{MOST_BYTES, date, exit};
 use super::world::World;
 use super::{Console, DONE, Outcome, STOPPED, Unusable};
@@ -14,7 +15,6 @@ use rust_decimal::Decimal;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::string::String;
-use std::thread;
 use std::vec::Vec;
 
 /// How many lines are read before they are answered, and how many bytes: so much memory it takes, however long the input is.
@@ -43,7 +43,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
     loop {
         let lines = read(&mut input, &mut number).map_err(|error| unreadable(&error))?;
         let Some(lines) = lines else { return Ok(outcome) };
-        for (text, exit) in answers(&world.engine, &lines, as_of) {
+        for (text, exit) in in_order(&lines, |line| answer_to(&world.engine, line, as_of)) {
             outcome = outcome.max(exit);
             // Quotes leave in whole lines, so that what reads them can begin before the last is answered.
             let written = console.output.write_all(text.as_bytes()).and_then(|()| console.output.write_all(b"\n"));
@@ -90,20 +90,6 @@ fn skip(input: &mut impl BufRead) -> std::io::Result<()> {
             return Ok(());
         }
     }
-}
-
-/// The answers to some lines in their order, worked out by as many threads as there are cores.
-fn answers(engine: &Engine, lines: &[Line], as_of: Option<Date>) -> Vec<(String, u8)> {
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let share = lines.len().div_ceil(cores).max(1);
-    thread::scope(|scope| {
-        let parts: Vec<_> = lines
-            .chunks(share)
-            .map(|part| scope.spawn(move || part.iter().map(|line| answer_to(engine, line, as_of)).collect::<Vec<_>>()))
-            .collect();
-        // A thread that came to a stop would leave a gap in the order: none does, since the library does not panic.
-        parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()
-    })
 }
 
 fn answer_to(engine: &Engine, line: &Line, as_of: Option<Date>) -> (String, u8) {

@@ -9,7 +9,9 @@ mod clock;
 mod forms;
 mod identity;
 mod import;
+mod lint;
 mod packs;
+mod parallel;
 mod quote;
 mod rules;
 mod world;
@@ -43,6 +45,11 @@ Preclear: what customs will charge for a basket and what customs will stop, befo
                                argument; prints the verdict, never the number
       --type TYPE              what to take it for; without it, the country's usual number
       --as-of YYYY-MM-DD       the day by which a date of birth must have come (today, UTC)
+  preclear lint [FILE]         a catalogue, as lines of JSON or as CSV or XLSX whose columns are named after an item's fields
+                               (netWeight.g, volume.ml, attributes.alcoholByVolume): codes and facts that some destination
+                               lacks or cannot use; a line of JSON for each such row
+      --to CC,CC               the destinations (the first of every pack)
+      --text, --locale, --as-of, --names, --packs  as above
   preclear declare --form CEB311|CEB621 [FILE]  an order as JSON to a message to China's customs, with findings
       --time YYYYMMDDhhmmss    when it is sent (now, in China)
   preclear validate [FILE...]  messages to China's customs, from files or standard input: findings with line and column;
@@ -139,6 +146,7 @@ fn dispatch(arguments: Vec<String>, console: &mut Console<'_>) -> Outcome {
         "quote" => quote::run(&Arguments::read(rest, &["--text", "--names"], &["--locale", "--as-of", "--packs"], 1)?, console),
         "batch" => batch::run(&Arguments::read(rest, &["--names"], &["--as-of", "--packs"], 1)?, console),
         "identity" => identity::run(&Arguments::read(rest, &[], &["--country", "--type", "--as-of"], 0)?, console),
+        "lint" => lint::run(&Arguments::read(rest, &["--text", "--names"], &["--to", "--locale", "--as-of", "--packs"], 1)?, console),
         "declare" => forms::declare(&Arguments::read(rest, &[], &["--form", "--time", "--as-of", "--packs"], 1)?, console),
         "validate" => forms::validate(&Arguments::read(rest, &[], &[], forms::MOST_FILES)?, console),
         "pull" => forms::pull(&Arguments::read(rest, &[], &["--certificate", "--signature"], 1)?, console),

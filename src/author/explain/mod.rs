@@ -44,6 +44,26 @@ pub fn text(quote: &Node, texts: Option<&Texts>, locale: &str) -> String {
     explained.out
 }
 
+/// Single findings for people, in one language.
+pub struct Said(Words<'static>);
+
+impl Said {
+    /// The words of a language.
+    #[must_use]
+    pub fn new(locale: &str) -> Self {
+        Self(Words::new(locale, None, None))
+    }
+
+    /// What a finding at a place says and how much it matters, with a pack's labels.
+    #[must_use]
+    pub fn finding(&self, labels: Option<&Texts>, (level, code, target): (&str, &str, &str), params: &[(&str, Option<&str>)]) -> String {
+        let words = self.0.labelled(labels);
+        let message = words.say("findings", code, params);
+        let code = if target.is_empty() { code.to_string() } else { format!("{code} {target}") };
+        words.say("explain", "finding", &[("level", Some(level)), ("item", None), ("message", Some(&message)), ("code", Some(&code))])
+    }
+}
+
 struct Explained<'a> {
     quote: &'a Node,
     words: &'a Words<'a>,

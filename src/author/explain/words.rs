@@ -8,6 +8,7 @@ use serde_json::Value;
 use std::borrow::Cow;
 use std::format;
 use std::string::{String, ToString};
+use std::sync::Arc;
 use std::vec::Vec;
 
 /// The values of a message's places, in their order.
@@ -21,7 +22,7 @@ const ISOLATE: [char; 2] = ['\u{2068}', '\u{2069}'];
 
 /// The words of one language, with one quote's currency.
 pub struct Words<'a> {
-    catalogue: Value,
+    catalogue: Arc<Value>,
     labels: Option<&'a Texts>,
     currency: Option<&'a str>,
 }
@@ -30,7 +31,12 @@ impl<'a> Words<'a> {
     /// The words of a language; without a catalogue, keys.
     pub fn new(locale: &str, labels: Option<&'a Texts>, currency: Option<&'a str>) -> Self {
         let catalogue = embedded(&format!("pkg/locales/{locale}.json")).and_then(|text| serde_json::from_str(text).ok());
-        Self { catalogue: catalogue.unwrap_or_default(), labels, currency }
+        Self { catalogue: Arc::new(catalogue.unwrap_or_default()), labels, currency }
+    }
+
+    /// The same words with a pack's labels.
+    pub fn labelled<'b>(&self, labels: Option<&'b Texts>) -> Words<'b> {
+        Words { catalogue: Arc::clone(&self.catalogue), labels, currency: None }
     }
 
     /// A message of a group, filled; the key where there is none.

@@ -6,7 +6,7 @@
 mod china;
 mod edit;
 mod header;
-mod sheet;
+pub(super) mod sheet;
 
 pub use sheet::MOST_BYTES;
 
