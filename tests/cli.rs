@@ -285,7 +285,7 @@ fn arguments_that_cannot_be_used_get_one_line() {
     for (arguments, said) in [
         (&[][..], "preclear: expected a command; `preclear --help` lists them\n".to_string()),
         (&[CANARY], "preclear: expected a command; `preclear --help` lists them\n".to_string()),
-        (&["batch"], "preclear: expected a command; `preclear --help` lists them\n".to_string()),
+        (&["convert"], "preclear: expected a command; `preclear --help` lists them\n".to_string()),
         (&["quote", "--33010619900101001X"], format!("{options}--text, --names, --locale, --as-of, --packs\n")),
         (&["quote", CANARY], missing.to_string()),
         (&["quote", "a", "b"], "preclear: expected at most 1 argument, found 2\n".to_string()),

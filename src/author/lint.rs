@@ -38,13 +38,16 @@ const PRICES_ASKED: [&str; 2] = ["5", "20000"];
 /// How many digits a subheading of the Harmonized System has.
 const SUBHEADING: usize = 6;
 
+/// The fields of an object.
+type Object = Vec<(Cow<'static, str>, Node)>;
+
 /// An article of a catalogue.
 #[derive(Debug)]
 pub struct Article {
     /// Its row, or its line, from 1.
     pub row: usize,
     /// It as the basket of the contract has it, or none where the line holds no article.
-    pub item: Option<Vec<(Cow<'static, str>, Node)>>,
+    pub item: Option<Object>,
 }
 
 /// A catalogue that was read.
@@ -126,10 +129,10 @@ fn table(rows: &[Row]) -> Option<(usize, Catalogue)> {
     (known > 0).then_some((known, Catalogue { articles, unknown_columns: unknown }))
 }
 
-fn item(row: &Row, columns: &BTreeMap<usize, Column>) -> Vec<(Cow<'static, str>, Node)> {
+fn item(row: &Row, columns: &BTreeMap<usize, Column>) -> Object {
     let mut fields = Vec::new();
     let mut measurements = Vec::new();
-    let mut named: [(&'static str, Vec<(Cow<'static, str>, Node)>); 2] = [("attributes", Vec::new()), ("rates", Vec::new())];
+    let mut named: [(&'static str, Object); 2] = [("attributes", Vec::new()), ("rates", Vec::new())];
     for (place, cell) in &row.cells {
         let text = cell.text().trim();
         match columns.get(place) {

@@ -2,7 +2,7 @@
 
 use super::arguments::Arguments;
 use super::parallel::in_order;
-use super::quote::{MOST_BYTES, date, exit};
+use super::quote::{date, exit};
 use super::world::World;
 use super::{Console, DONE, Outcome, STOPPED, Unusable};
 use crate::date::Date;
@@ -20,6 +20,8 @@ use std::vec::Vec;
 /// How many lines are read before they are answered, and how many bytes: so much memory it takes, however long the input is.
 const LINES: usize = 4096;
 const BYTES: usize = 8 * 1024 * 1024;
+/// The most bytes of a line: a basket of the largest size is far smaller.
+const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 /// A line of the input with its number, from 1.
 struct Line {

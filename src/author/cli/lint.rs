@@ -3,7 +3,7 @@
 use super::arguments::Arguments;
 use super::parallel::in_order;
 use super::world::World;
-use super::{Console, DONE, Outcome, STOPPED, Unusable, clock};
+use super::{Console, DONE, Outcome, STOPPED, Unusable, clock, read};
 use crate::author::explain::{self, Said};
 use crate::author::lint::{self, Article, Fault, Faults};
 use crate::codes::Country;
@@ -12,8 +12,6 @@ use crate::wire::json;
 use crate::wire::node::{Fields, Node};
 use std::collections::BTreeMap;
 use std::format;
-use std::fs::File;
-use std::io::Read;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
@@ -24,7 +22,8 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
     }
     let as_of = arguments.date("--as-of")?.or_else(clock::today);
     let as_of = as_of.ok_or_else(|| Unusable::new("lint: the clock shows no day; use --as-of"))?;
-    let catalogue = lint::read(&bytes(arguments, console)?).map_err(|why| Unusable::new(format!("catalogue: {why}")))?;
+    let catalogue = lint::read(&read(arguments.words.first(), "catalogue", lint::MOST_BYTES, console)?)
+        .map_err(|why| Unusable(format!("catalogue: {why}")))?;
     let world = World::load(arguments)?;
     let destinations = destinations(arguments, &world)?;
     let found = in_order(&catalogue.articles, |article| lint::faults(&world.engine, &destinations, as_of, article));
@@ -59,20 +58,6 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
     }
     let blocks = |(_, faults): &(usize, Faults)| faults.keys().any(|fault| fault.level == Level::Block);
     Ok(if rows.iter().any(blocks) { STOPPED } else { DONE })
-}
-
-fn bytes(arguments: &Arguments, console: &mut Console<'_>) -> Result<Vec<u8>, Unusable> {
-    let mut bytes = Vec::new();
-    let mut take = |source: &mut dyn Read| source.take(lint::MOST_BYTES.saturating_add(1)).read_to_end(&mut bytes);
-    let taken = match arguments.words.first().filter(|name| *name != "-") {
-        None => take(console.input),
-        Some(name) => File::open(name).and_then(|mut file| take(&mut file)),
-    };
-    taken.map_err(|error| Unusable::new(format!("catalogue: cannot be read: {}", error.kind())))?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length > lint::MOST_BYTES) {
-        return Err(Unusable::new(format!("catalogue: more than {} bytes", lint::MOST_BYTES)));
-    }
-    Ok(bytes)
 }
 
 /// The destinations that are asked about: those named, or the first of every pack.

@@ -16,8 +16,10 @@ mod quote;
 mod rules;
 mod world;
 
+use crate::finding::Code;
 use arguments::Arguments;
 use std::format;
+use std::fs::File;
 use std::io::{Read, Write};
 use std::string::String;
 use std::vec::Vec;
@@ -119,6 +121,21 @@ impl Unusable {
 }
 
 type Outcome = Result<u8, Unusable>;
+
+/// The bytes of a file, or of standard input; `what` they are.
+fn read(file: Option<&String>, what: &str, most: u64, console: &mut Console<'_>) -> Result<Vec<u8>, Unusable> {
+    let mut bytes = Vec::new();
+    let mut take = |source: &mut dyn Read| source.take(most.saturating_add(1)).read_to_end(&mut bytes);
+    let taken = match file.filter(|file| *file != "-") {
+        None => take(console.input),
+        Some(file) => File::open(file).and_then(|mut file| take(&mut file)),
+    };
+    taken.map_err(|error| Unusable(format!("{what}: cannot be read: {}", error.kind())))?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > most) {
+        return Err(Unusable(format!("{what}: {}: more than {most} bytes", Code::InputTooLarge.name())));
+    }
+    Ok(bytes)
+}
 
 /// Runs the command line with its arguments and gives the exit code.
 pub fn run(arguments: Vec<String>, console: &mut Console<'_>) -> u8 {

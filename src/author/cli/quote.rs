@@ -2,7 +2,7 @@
 
 use super::arguments::Arguments;
 use super::world::World;
-use super::{Console, DONE, Outcome, STOPPED, Unusable, clock};
+use super::{Console, DONE, Outcome, STOPPED, Unusable, clock, read};
 use crate::author::explain;
 use crate::date::Date;
 use crate::finding::{Code, Finding};
@@ -10,13 +10,10 @@ use crate::wire::node::Node;
 use crate::wire::{answer, basket, json};
 use std::borrow::Cow;
 use std::format;
-use std::fs::File;
-use std::io::Read;
 use std::string::String;
-use std::vec::Vec;
 
 /// The most bytes that are read: a basket of the largest size is far smaller.
-pub const MOST_BYTES: usize = 16 * 1024 * 1024;
+pub const MOST_BYTES: u64 = 16 * 1024 * 1024;
 
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
     let locale = arguments.option("--locale").unwrap_or("en");
@@ -24,7 +21,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
         return Err(Unusable::new(format!("--locale: expected one of {}", explain::locales().join(", "))));
     }
     let as_of = arguments.date("--as-of")?;
-    let bytes = read(arguments.words.first(), console)?;
+    let bytes = read(arguments.words.first(), "basket", MOST_BYTES, console)?;
     let mut request = json::read(&bytes)
         .map_err(|fault| Unusable(format!("basket:{}:{}: {}: expected JSON", fault.line, fault.column, Code::InputMalformed.name())))?;
     date(&mut request, as_of);
@@ -53,21 +50,6 @@ pub fn date(basket: &mut Node, as_of: Option<Date>) {
             fields.push((Cow::Borrowed("asOf"), Node::text(date.text())));
         }
     }
-}
-
-fn read(file: Option<&String>, console: &mut Console<'_>) -> Result<Vec<u8>, Unusable> {
-    let mut bytes = Vec::new();
-    let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    let mut take = |source: &mut dyn Read| source.take(most).read_to_end(&mut bytes);
-    let taken = match file.filter(|file| *file != "-") {
-        None => take(console.input),
-        Some(file) => File::open(file).and_then(|mut file| take(&mut file)),
-    };
-    taken.map_err(|error| Unusable(format!("basket: cannot be read: {}", error.kind())))?;
-    if bytes.len() > MOST_BYTES {
-        return Err(Unusable(format!("basket: {}: more than {MOST_BYTES} bytes", Code::InputTooLarge.name())));
-    }
-    Ok(bytes)
 }
 
 /// 1 when something blocks, is missing or is not supported; 0 otherwise.
