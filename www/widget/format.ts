@@ -39,7 +39,8 @@ export class Format {
     const digits = Math.min(Math.max(this.digits, amount.split(".")[1]?.length ?? 0), 10);
     let format = this.#money.get(digits);
     if (!format) {
-      const written = { style: "currency", currency, currencyDisplay: this.#display } as const;
+      // Many currencies have the dollar's short sign; the language's own display is for the yuan, whose full one few write.
+      const written = { style: "currency", currency, currencyDisplay: currency === "CNY" ? this.#display : "symbol" } as const;
       format = new Intl.NumberFormat(this.locale, { ...DIGITS, ...written, minimumFractionDigits: this.digits, maximumFractionDigits: digits });
       this.#money.set(digits, format);
     }
