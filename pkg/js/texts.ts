@@ -75,6 +75,12 @@ export function texts({ json }: Files): Texts {
     return labels.get(`${packId}.${found}`) ?? {};
   };
 
+  /** The labels to speak with. Those in the reader's own language can stand for whole sentences. */
+  const spokenLabels = (packId: string | undefined, locale: string): Labels => {
+    const found = labelsOf(packId, locale);
+    return packId !== undefined && spoken(packId, locale) === locale ? { ...found, sentence: found["check"] ?? {} } : found;
+  };
+
   return {
     get locales() {
       return [...ready];
@@ -86,9 +92,9 @@ export function texts({ json }: Files): Texts {
     explain(given, { locale }) {
       const known = inLocale(locale);
       if (!known["statuses"]) throw new PreclearError("locale.not-loaded");
-      return explain(given, known, labelsOf(given.rules?.pack, locale));
+      return explain(given, known, spokenLabels(given.rules?.pack, locale));
     },
-    describe: (given, finding, { locale }) => describe(given, finding, inLocale(locale), labelsOf(given.rules?.pack, locale)),
+    describe: (given, finding, { locale }) => describe(given, finding, inLocale(locale), spokenLabels(given.rules?.pack, locale)),
     messages: inLocale,
     labels(packId, locale) {
       inLocale(locale);

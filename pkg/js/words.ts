@@ -75,6 +75,9 @@ export class Words {
         return this.#currency === null ? this.#number(value) : this.say("forms", "money", { amount: this.#number(value), currency: this.#currency });
       case "number":
         return this.#number(value);
+      // What a check's label says by itself: only where the pack has it in the reader's language.
+      case "sentence":
+        return at(at(this.#labels, form), value);
       case "percent":
         return DECIMAL.test(value) ? this.say("forms", "percent", { number: this.#number(hundredfold(value)) }) : value;
       default:

@@ -341,6 +341,22 @@ test("a pack without labels in a language has those in English", async () => {
   assert.deepEqual(preclear.labels("xx", "fr"), {});
 });
 
+test("a destination's own sentence is said in the languages that it has, and a general one in others", async () => {
+  const { loadPreclear } = await imported();
+  const preclear = await loadPreclear({ packs: ["kr", "cn"], locales: ["en", "ko", "zh-CN"] });
+  const said = (destination, locale) => {
+    const [channel, currencyCode] = destination === "CN" ? ["bonded", "CNY"] : ["express", "KRW"];
+    const quote = preclear.quote({ ...basket(), channel, currencyCode, shipTo: { countryCode: destination }, buyer: { identity: "absent", payerIsBuyer: true } });
+    const finding = quote.findings.find(({ code }) => code === "identity.missing");
+    return preclear.describe(quote, finding, { locale }).message;
+  };
+  assert.equal(said("KR", "en"), preclear.labels("kr", "en").check["kr.identity.missing"]);
+  assert.equal(said("CN", "ko"), preclear.labels("cn", "ko").check["cn.identity.missing"]);
+  // Korea's labels are in English and Chinese.
+  assert.equal(said("KR", "ko"), preclear.messages("ko").findings["identity.missing"].at(-1));
+  assert.match(said("KR", "ko"), /^[가-힣 ]+$/);
+});
+
 test("among Arabic, numbers and names are kept to themselves", async () => {
   const { loadPreclear } = await imported();
   const preclear = await loadPreclear({ packs: ["cn"], locales: ["ar", "en"] });

@@ -13,6 +13,9 @@ use std::path::Path;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
+/// In the place of a language: the labels for readers of another.
+const FOREIGN: &str = "";
+
 /// An engine with its packs, and the labels of each.
 pub struct World {
     /// The engine.
@@ -34,10 +37,20 @@ impl World {
         Ok(world)
     }
 
-    /// The labels of a pack, in English where it does not have the language.
+    /// The labels of a pack, in English where it does not have the language. Those in the language asked for can stand for whole sentences.
     pub fn texts(&self, pack: &str, locale: &str) -> Option<&Texts> {
         let of = |locale: &str| self.texts.get(&(pack.to_string(), locale.to_string()));
-        of(locale).or_else(|| of(texts::FALLBACK))
+        of(locale).or_else(|| of(FOREIGN))
+    }
+
+    fn add_texts(&mut self, pack: &str, locale: &str, mut texts: Texts) {
+        if locale == texts::FALLBACK {
+            self.texts.insert((pack.to_string(), FOREIGN.to_string()), texts.clone());
+        }
+        if let Some(checks) = texts.get("check").cloned() {
+            texts.insert("sentence".to_string(), checks);
+        }
+        self.texts.insert((pack.to_string(), locale.to_string()), texts);
     }
 
     /// With their lists of names only where they are asked for, as everywhere: the answers are then the same.
@@ -50,7 +63,7 @@ impl World {
                 self.add(&bytes).map_err(|code| Unusable::new(format!("the rules inside this program: {code}")))?;
             }
             for (locale, texts) in compiled.texts {
-                self.texts.insert((compiled.pack.id.clone(), locale), texts);
+                self.add_texts(&compiled.pack.id, &locale, texts);
             }
         }
         Ok(())
@@ -84,7 +97,7 @@ impl World {
             if let Some((id, locale)) = parts.filter(|(id, _)| ids.iter().any(|known| known == id)) {
                 let text = fs::read(folder.join(name)).map_err(|_| unreadable(name))?;
                 let texts = serde_json::from_slice(&text).map_err(|_| Unusable::new(format!("packs: {name}: not labels")))?;
-                self.texts.insert((id.to_string(), locale.to_string()), texts);
+                self.add_texts(id, locale, texts);
             }
         }
         Ok(())

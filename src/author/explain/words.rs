@@ -118,6 +118,8 @@ impl<'a> Words<'a> {
             Some("name") => self.named("fact", key),
             Some("number") => self.number(value),
             Some("money") => self.money(value),
+            // What a check's label says by itself: only where the pack has it in the reader's language.
+            Some("sentence") => return self.labels.and_then(|labels| labels.get("sentence")).and_then(|labels| labels.get(value)).cloned(),
             Some("percent") if is_decimal(value) => self.say("forms", "percent", &[("number", Some(&self.number(&hundredfold(value))))]),
             Some("percent") => value.to_string(),
             Some(form) => self.named(form, value),
