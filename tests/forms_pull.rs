@@ -160,6 +160,8 @@ fn each_rule_of_a_message_is_broken_alone() {
         ("P05", "/payExchangeInfoHead/totalAmount", "456.04,", "\"456.04\","),
         ("P05", "/payExchangeInfoHead/totalAmount", "456.04,", "456.040,"),
         ("P05", "/payExchangeInfoHead/totalAmount", "456.04,", "45604e-2,"),
+        ("P05", "/payExchangeInfoHead/totalAmount", "456.04,", "0456.04,"),
+        ("P05", "/payExchangeInfoHead/totalAmount", "456.04,", "-,"),
         ("P06", "/payExchangeInfoHead/verDept", "\"verDept\":\"3\"", "\"verDept\":\"4\""),
         ("P07", "/payExchangeInfoHead/tradingTime", "20261123103000", "20261123106000"),
         ("P08", "/payExchangeInfoHead/initalResponse", &response, &format!("a={}", "o".repeat(7999))),
@@ -192,6 +194,18 @@ fn together(messages: &[Xml], paid: &Value) -> BTreeSet<(String, String)> {
     let last = report.documents.last().unwrap();
     assert_eq!((last.message.as_deref(), last.schema_valid), (Some(NAME), true));
     report.findings.iter().map(|finding| (finding.rule.to_string(), finding.path.clone())).collect()
+}
+
+#[test]
+fn a_mark_of_the_byte_order_is_no_text_and_what_is_far_too_long_is_not_looked_into() {
+    let text = message(&paid());
+    let marked = ["\u{feff}", &text].concat();
+    assert_eq!(validate(&CHINA.0, &CHINA.1, &[marked.as_bytes()]).findings, []);
+    // As many beginnings of a field as there is room for, none of which ends: told by its length, in no time that grows with their square.
+    let request = paid()["request"].as_str().unwrap().to_string();
+    let endless = text.replacen(&request, &"<total_fee>".repeat(90_000), 1);
+    let rules: Vec<String> = check(&CHINA.0, endless.as_bytes(), true).iter().map(|finding| finding.rule.to_string()).collect();
+    assert_eq!(rules, ["P08"]);
 }
 
 #[test]

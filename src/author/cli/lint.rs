@@ -10,7 +10,7 @@ use crate::codes::Country;
 use crate::finding::Level;
 use crate::wire::json;
 use crate::wire::node::{Fields, Node};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::format;
 use std::string::{String, ToString};
 use std::vec::Vec;
@@ -33,7 +33,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Outcome {
         .iter()
         .zip(found)
         .map(|(article, mut faults)| {
-            for target in ["/id", "/sku"].into_iter().filter(|target| doubled.contains_key(&(article.row, *target))) {
+            for target in ["/id", "/sku"].into_iter().filter(|target| doubled.contains(&(article.row, *target))) {
                 let params = std::vec![("expected".to_string(), "unique-id".to_string())];
                 let fault = Fault { level: Level::Warn, code: "input.malformed".into(), target: target.into(), params };
                 faults.insert(fault, Vec::new());
@@ -76,14 +76,14 @@ fn destinations(arguments: &Arguments, world: &World) -> Result<Vec<Country>, Un
 }
 
 /// Rows whose number or stock number an earlier row has.
-fn doubled(articles: &[Article]) -> BTreeMap<(usize, &'static str), ()> {
-    let mut doubled = BTreeMap::new();
+fn doubled(articles: &[Article]) -> BTreeSet<(usize, &'static str)> {
+    let mut doubled = BTreeSet::new();
     for (name, target) in [("id", "/id"), ("sku", "/sku")] {
-        let mut seen = BTreeMap::new();
+        let mut seen = BTreeSet::new();
         for article in articles {
             let own = article.item.iter().flatten().find(|(other, _)| other == name).and_then(|(_, value)| value.as_text());
-            if own.is_some_and(|own| seen.insert(own, ()).is_some()) {
-                doubled.insert((article.row, target), ());
+            if own.is_some_and(|own| !seen.insert(own)) {
+                doubled.insert((article.row, target));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Payment data against the interface, and its fields against each other.
 
-use super::{FRACTION, HEAD, LISTS, OF_HEAD, WHOLE, raw};
+use super::{DIGITS, FRACTION, HEAD, LISTS, LONGEST_RAW, OF_HEAD, WHOLE, raw};
 use crate::digits::push_number;
 use crate::finding::Code;
 use crate::forms::fields::moment;
@@ -228,7 +228,8 @@ impl Checker<'_> {
         if response.text().is_some_and(|text| !raw::has_fields(text)) {
             self.tell(&response, Code::FormValue, "W09", &[]);
         }
-        let of_request = |names: &[&str]| request.text().and_then(|text| raw::field(text, names));
+        let looked = request.text().filter(|text| text.chars().nth(LONGEST_RAW).is_none());
+        let of_request = |names: &[&str]| looked.and_then(|text| raw::field(text, names));
         let total = head.field("totalAmount");
         if let Some((amount, fee)) = total.number().zip(of_request(&["total_fee"])) {
             // Whole numbers are fen. Where it is written in yuan, it has its two decimals.
@@ -248,10 +249,12 @@ impl Checker<'_> {
     }
 }
 
-/// Whether a number is written as the interface has it: no sign, no exponent, no zeros at its end.
+/// Whether a number is written as the interface has it: no sign, no exponent, no zeros before it or at its end.
 fn plain(number: &str) -> bool {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     let ends_well = !number.ends_with('.') && (fraction.is_empty() || !fraction.ends_with('0'));
-    digits(whole) && digits(fraction) && fraction.len() <= FRACTION && ends_well
+    let begins_well = whole == "0" || (!whole.is_empty() && !whole.starts_with('0'));
+    let fits = fraction.len() <= FRACTION && whole.len().saturating_add(fraction.len()) <= DIGITS;
+    digits(whole) && digits(fraction) && begins_well && ends_well && fits
 }

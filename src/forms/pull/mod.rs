@@ -8,6 +8,8 @@ mod check;
 mod raw;
 mod write;
 
+use super::reader::unmarked;
+
 pub use check::{Field, Pulled, check, read};
 pub use write::{Built, Goods, Paid, Pull, build, sign_string, target};
 
@@ -22,8 +24,8 @@ const LISTS: &str = "payExchangeInfoLists";
 /// The fields of the payment, in their order: name, most characters, whether it must be there.
 const OF_HEAD: [(&str, usize, bool); 12] = [
     ("guid", 36, true),
-    ("initalRequest", 8000, true),
-    ("initalResponse", 8000, true),
+    ("initalRequest", LONGEST_RAW, true),
+    ("initalResponse", LONGEST_RAW, true),
     ("ebpCode", 18, true),
     ("payCode", 18, true),
     ("payTransactionId", 60, true),
@@ -34,11 +36,14 @@ const OF_HEAD: [(&str, usize, bool); 12] = [
     ("tradingTime", 14, true),
     ("note", 1000, false),
 ];
-/// How many decimals an amount may have.
+/// How many digits an amount may have, and how many of them after the point.
+const DIGITS: usize = 19;
 const FRACTION: usize = 5;
+/// The most characters of what platform and payment company told each other. What is longer is told, and not looked into.
+const LONGEST_RAW: usize = 8000;
 
 /// Whether a message is payment data, and no XML: its first character says so.
 #[must_use]
 pub fn is(message: &[u8]) -> bool {
-    message.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
+    unmarked(message).iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
 }
