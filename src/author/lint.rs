@@ -1,8 +1,8 @@
 //! A shop's catalogue held against the rules of its destinations, before anybody has anything in a basket: which articles lack a code or a fact that
 //! some destination asks for, and which have one that cannot be right.
 //!
-//! Nothing here knows a destination. Each article is put in a basket of its own for every destination and way of delivery, at prices from low to
-//! high, since what is asked for depends on limits; what the engine then says about the article is the finding, and no amount of it is told.
+//! Nothing here knows a destination. Each article is put in a basket of its own for every destination and way of delivery, at a low price and
+//! at a high one, since what is asked for depends on limits; what the engine then says about the article is the finding, and no amount of it is told.
 
 use super::hs6;
 use super::import::sheet::{self, Row};
@@ -33,8 +33,9 @@ const MEASURES: [(&str, &str, &str); 7] = [
 ];
 /// Columns of which each article has one and no rule asks beforehand.
 const PRICES: [&str; 3] = ["amount", "currencyCode", "quantity"];
-/// Prices on every side of the limits that there are, in units of whatever currency: no two limits of a destination stand closer than these.
-const PRICES_ASKED: [&str; 9] = ["1", "10", "100", "1000", "10000", "100000", "1000000", "10000000", "100000000"];
+/// A price below the limits under which goods come in easily, and one above most of them, in units of a currency with two decimals. What is asked
+/// for at no price but a very high one would be told of every article, and is left to the basket.
+const PRICES_ASKED: [&str; 2] = ["5", "1000"];
 /// How many digits a subheading of the Harmonized System has.
 const SUBHEADING: usize = 6;
 
@@ -223,13 +224,15 @@ pub fn faults(engine: &Engine, destinations: &[Country], as_of: Date, article: &
 /// A basket of one such article, in which nothing is missing but what the article lacks.
 fn basket(item: &[(Cow<'static, str>, Node)], (to, channel): (Country, &str), loaded: &LoadedPack, (price, as_of): (&str, Date)) -> Node {
     let currency = loaded.pack.currency;
+    // The same worth, roughly: currencies without decimals are small.
+    let scale = if currency.decimals() == 0 { "000" } else { "" };
     let object =
         |fields: &[(&'static str, Node)]| Node::Object(fields.iter().map(|(name, value)| ((*name).into(), value.clone())).collect());
     let mut own: Vec<_> = item.iter().filter(|(name, _)| name != "id").cloned().collect();
-    for (name, text) in [("id", "1".to_string()), ("quantity", "1".to_string()), ("amount", price.to_string())] {
+    for (name, text) in [("id", "1".to_string()), ("quantity", "1".to_string()), ("amount", price.to_string() + scale)] {
         own.push((name.into(), Node::text(text)));
     }
-    // Limits in another currency are as good at any rate: all prices are asked, and no amount is told.
+    // Limits in another currency are as good at any rate, since no amount is told.
     let others: BTreeSet<&str> = loaded.pack.parameters.iter().filter_map(|parameter| Some(parameter.currency.as_ref()?.code())).collect();
     let rates = others.into_iter().filter(|other| *other != currency.code()).map(|other| {
         let [from, to, day] = [other.to_string(), currency.code().to_string(), as_of.text()].map(Node::text);
